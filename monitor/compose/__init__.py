@@ -1,0 +1,1 @@
+"""What leaves the house: the forms of items, matches and messages."""

@@ -1,0 +1,1 @@
+"""Items to matches: the operators, the trees that rules are, and the evidence they leave."""

@@ -1,0 +1,173 @@
+"""The nouns. Frozen, slotted, without behaviour; the JSON forms of CONTRACT are these fields under these names.
+
+Times are aware UTC datetimes, or where a document says no more, a bare year, month or day in EDTF (`2023-02`,
+`2023-02-17`; ISO 8601-2:2019, level 0). Unknown is None, never the present moment.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NewType
+
+PartialDate = NewType("PartialDate", str)
+"""A year, month or day: `2023`, `2023-02`, `2023-02-17`."""
+
+When = datetime | PartialDate
+Kind = Literal["new", "update", "correction", "withdrawn"]
+Level = Literal["low", "medium", "high", "critical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes as they came, and what is known about where and when.
+
+    `name` is the path or URL to show people; `url` the address that relative links stand against; `fetched` the
+    capture time, from which ages count back; `kind` overrides detection; `language` holds for items that do not say.
+    """
+
+    name: str
+    body: bytes
+    url: str | None = None
+    fetched: datetime | None = None
+    kind: str | None = None
+    source: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where a report comes from: `text` as printed (`MOSKOU (ANP/RTR) - `), the places and agencies in it."""
+
+    text: str
+    places: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of running text, without line breaks; the first one is the lead."""
+
+    type: Literal["paragraph"] = field(default="paragraph", init=False)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subhead:
+    """A heading between paragraphs."""
+
+    type: Literal["subhead"] = field(default="subhead", init=False)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A pointer to another article: not part of this one. `premium`: marked `(+)`, behind a paywall."""
+
+    type: Literal["teaser"] = field(default="teaser", init=False)
+    label: str
+    text: str
+    premium: bool = False
+
+
+Block = Paragraph | Subhead | Teaser
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedItem:
+    """An entry of a sidebar; `published` is `age` counted back from the capture time, None if either is unknown."""
+
+    text: str
+    dateline: Dateline | None = None
+    age: str | None = None
+    published: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A sidebar: what the page shows besides the article."""
+
+    heading: str | None = None
+    items: tuple[RelatedItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote it."""
+
+    name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """An enclosure; `length` in bytes."""
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One article, alert or entry, of whatever kind of document.
+
+    `id` is a hash of the source and of the first that there is of guid, URL and article text. `unsure` names fields
+    that were guessed. `layout` is what stands between the texts of a wire text (`monitor.parse.wire`), where that is
+    not the usual.
+    """
+
+    id: str
+    source: str | None = None
+    url: str | None = None
+    guid: str | None = None
+    kind: Kind = "new"
+    language: str | None = None
+    headline: str | None = None
+    dateline: Dateline | None = None
+    body: tuple[Block, ...] = ()
+    section: str | None = None
+    related: Related | None = None
+    published: When | None = None
+    updated: When | None = None
+    fetched: datetime | None = None
+    summary: str | None = None
+    bylines: tuple[Byline, ...] = ()
+    tags: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    slugline: str | None = None
+    urgency: int | None = None
+    pubstatus: Literal["usable", "withheld", "canceled"] = "usable"
+    premium: bool = False
+    unsure: tuple[str, ...] = ()
+    layout: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Evidence: `text` is what stands at `start` to `end` (half-open, in code points) of the item's `field`."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one clause said of one item, and why: its evidence and the verdicts of the clauses within it."""
+
+    clause: str
+    holds: bool
+    spans: Sequence[Span] = ()
+    clauses: Sequence["Verdict"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule looked at an item: `matched` or not, with the spans that made it so."""
+
+    rule: str
+    item: Item
+    matched: bool
+    spans: tuple[Span, ...]
+    verdict: Verdict

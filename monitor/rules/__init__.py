@@ -1,0 +1,1 @@
+"""Authoring rules: testing and linting them."""

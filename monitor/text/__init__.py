@@ -1,0 +1,1 @@
+"""Words, folding, agencies: what several stages need to know about text."""
