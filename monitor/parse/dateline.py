@@ -1,4 +1,4 @@
-"""Datelines: `MOSKOU (ANP/RTR) - `, in the spellings of many agencies, taken apart.
+"""Datelines: `MOSKOU (ANP/RTR) - `, in the spellings of many agencies, taken apart; and ages glued to them.
 
 A dateline begins a block; its forms, sure ones first:
 
@@ -7,8 +7,11 @@ A dateline begins a block; its forms, sure ones first:
     LONDON, Feb 5 (Reuters) -   with a date, which is left out of the places
     MOSKOU/BEIJING (ANP) -      several places: `/`, `,` between names, `en`, `and`, `und`, `et`, `y`
     (ANP) -                     no place
+    MOSKOU (XYZ) -              agencies that we do not know: unsure
+    moskou (anp) -              place without a capital: unsure
     MOSKOU -                    no agencies: unsure
     MOSKOU (ANP)                no dash: unsure
+    Moskou - De …               neither capitals nor agencies: only where a dateline is looked for, and unsure
 """
 
 from collections.abc import Iterator
@@ -17,87 +20,172 @@ from dataclasses import dataclass
 import regex
 
 from monitor.model import Dateline
-from monitor.parse.ages import SPACE
+from monitor.parse.ages import SPACE, Age, age_at
 from monitor.text.agencies import is_known
 
 LONGEST = 120
 """A dateline is shorter than this, in code points."""
 
-_DASH = r"(?:--|[-\u2010-\u2015\u2212\uff0d])"
-_AGENCY = r"[\p{L}][\p{L}\p{N}.& \-]{0,29}"
-_AGENCIES = rf"\({SPACE}*(?P<agencies>{_AGENCY}(?:{SPACE}*[/,;+|]{SPACE}*{_AGENCY}){{0,7}}){SPACE}*\)"
-_PLACES = r"(?P<places>[\p{L}\p{M}'’‘`][\p{L}\p{M}\p{N}\p{Zs}'’‘`.,/&\-\u2010\u2011]{0,78}?)"
+_DASH = r"(?:[\p{Pd}\u2212\u2043\u2500\u00ad]{1,3})"
+_APOSTROPHE = r"'’‘`´\u02bc\u2032\u201b"
+_SLASH = r"/\\|+\u2044\u2215\uff0f"
+_AGENCY = r"[\p{L}][\p{L}\p{M}\p{N}\p{Zs}.&'’\p{Pd}]{0,29}"
+_AGENCIES = rf"[(\[（]{SPACE}*(?P<agencies>{_AGENCY}(?:[{_SLASH},;]{SPACE}*{_AGENCY}){{0,7}})[)\]）]"
+_PLACES = (
+    rf"(?P<places>[\p{{L}}\p{{M}}{_APOSTROPHE}]"
+    rf"[\p{{L}}\p{{M}}\p{{N}}\p{{Zs}}\t{_APOSTROPHE}.,&\p{{Pd}}{_SLASH}]{{0,78}}?)"
+)
 _WITH_AGENCIES = regex.compile(rf"(?:{_PLACES}{SPACE}*)?{_AGENCIES}(?P<dash>{SPACE}*{_DASH}{SPACE}*|:?{SPACE}*)")
-_WITHOUT_AGENCIES = regex.compile(rf"{_PLACES}{SPACE}+{_DASH}{SPACE}+(?=\S)")
+_WITHOUT_AGENCIES = regex.compile(
+    rf"{_PLACES}(?:{SPACE}+{_DASH}{SPACE}+(?=\S)|{SPACE}*(?:[—―]|[-–]{{2}}){SPACE}*(?=\S)"
+    rf"|(?:{SPACE}+{_DASH}|{_DASH}{SPACE}+)(?=[\p{{Lu}}\p{{Lt}}\"“‘'\p{{N}}]))"
+)
 _DATE = regex.compile(r",?\s*(?:\d{1,2}\.?\s+\p{L}{3,9}|\p{L}{3,9}\.?\s+\d{1,2})\.?(?:,?\s+\d{4})?\s*$")
-_JOINED = regex.compile(rf"{SPACE}*[/+|]{SPACE}*|{SPACE}+(?:en|and|und|et|y|&|{_DASH}){SPACE}+", regex.IGNORECASE)
+_JOINED = regex.compile(
+    rf"{SPACE}*[{_SLASH}]{SPACE}*|—|--|{SPACE}+(?:en|and|und|et|y|&|{_DASH}){SPACE}+"
+    # One country each: Bosnië en Herzegovina, Trinidad and Tobago …
+    r"(?!herzeg|hercego|tobago|barbuda|nevis|the grenadines|pr[ií]ncipe|caicos|miquelon|futuna)",
+    regex.IGNORECASE,
+)
 _COMMA = regex.compile(rf"{SPACE}*,{SPACE}*")
-_KEPT_WHOLE = regex.compile(r"trinidad|bosni|antigua|saint kitts|são tomé|sao tome|turks", regex.IGNORECASE)
-_MOST_WORDS = 6
+_BETWEEN_AGENCIES = regex.compile(rf"{SPACE}*[{_SLASH},;]{SPACE}*")
+_WITHIN_AGENCIES = regex.compile(
+    rf"{SPACE}*[\p{{Pd}}&]{SPACE}*|{SPACE}+(?:(?:en|and|und|et){SPACE}+)?", regex.IGNORECASE
+)
+_ABBREVIATED = regex.compile(r"\.\p{L}\.$")
+_LEADING_ARTICLE = regex.compile(rf"^[{_APOSTROPHE}]\p{{Ll}}(?=[\p{{Pd}}\p{{Zs}}])")
+_BEFORE_AGE = regex.compile(rf"(?P<end>[.!?…][\"'”’»)\]]{{0,2}}){SPACE}{{0,4}}(?=[\p{{L}}\p{{N}}])")
+_MOST_WORDS = 4
+_MOST_LOOSE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A dateline, up to `end` of the text that begins with it; `sure` is false where only its shape spoke for it."""
+    """A dateline, up to `end` of the text that begins with it; not `sure`: only its shape spoke for it."""
 
     dateline: Dateline
     end: int
     sure: bool
+    dash: bool = True
 
 
-def dateline_at(text: str) -> Found | None:
-    """Return the dateline that `text` begins with, if it does."""
+def dateline_at(text: str, *, loose: bool = False) -> Found | None:
+    """Return the dateline that `text` begins with, if it does.
+
+    Args:
+        text: a block, from its first character that is not white space.
+        loose: a dateline is likely here, so that `Moskou - De …` is one too.
+    """
     window = text[:LONGEST]
-    if found := _WITH_AGENCIES.match(window):
-        return _judge(found)
-    if (found := _WITHOUT_AGENCIES.match(window)) and _in_capitals(found["places"]):
-        places = tuple(_places(found["places"]))
-        return Found(Dateline(found[0], places), found.end(), sure=False) if places else None
-    return None
+    if (listed := _WITH_AGENCIES.match(window)) and (judged := _judge(listed)):
+        return judged
+    found = _WITHOUT_AGENCIES.match(window)
+    named = found["places"] if found else ""
+    if not found or not (_in_capitals(named) or (loose and _named_loosely(named, window[found.end() :]))):
+        return None
+    places = tuple(_places(named))
+    return Found(Dateline(found[0], places), found.end(), sure=False) if places else None
+
+
+def age_on(line: str, *, listed: bool = False) -> Age | None:
+    """Return the age that a line begins with, glued to an entry or alone; in prose more prose follows it.
+
+    Args:
+        line: from its first to its last character that is not white space.
+        listed: the line stands in a sidebar, where prose does not begin with an age.
+    """
+    age = age_at(line)
+    if age is None or age.end == len(line):
+        return age
+    rest = line[age.end : age.end + LONGEST]
+    # `NETANYAHU` is no `net`, nor `IL Y A 2 HOMMES` `il y a 2 h`, but `4 UUR GELEDENDE` is glued.
+    capitals = rest[0].isupper() and line[age.end - 1].isupper() and not line[0].isdigit()
+    glued = not rest[0].isspace() and not rest[0].islower() and rest[0] not in ".,;:!?)-" and not capitals
+    bare = rest.lstrip()
+    return age if glued or dateline_at(bare, loose=listed) or (listed and bare[:1].isupper()) else None
+
+
+def ends_entry(line: str) -> bool:
+    """Tell whether a line begins with the age of an entry and goes on with the next entry."""
+    age = age_on(line)
+    return age is not None and age.end < len(line)
+
+
+def reports(line: str) -> bool:
+    """Tell whether a line begins with a dateline that names agencies, as every report does."""
+    found = dateline_at(line)
+    return found is not None and found.dash and bool(found.dateline.agencies)
+
+
+def entries_in(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of a line of a sidebar start and end: an age behind a sentence begins one."""
+    start = 0
+    for sentence in _BEFORE_AGE.finditer(line):
+        age = age_at(line, sentence.end())
+        if age and (age.end == len(line) or dateline_at(line[age.end : age.end + LONGEST].lstrip())):
+            yield start, sentence.end("end")
+            start = sentence.end()
+    yield start, len(line)
 
 
 def _judge(found: regex.Match[str]) -> Found | None:
     named = found["places"] or ""
-    agencies = tuple(part for part in regex.split(rf"{SPACE}*[/,;+|]{SPACE}*", found["agencies"].strip()) if part)
+    agencies = tuple(_agencies(found["agencies"]))
     places = tuple(_places(named))
     known = [is_known(agency) for agency in agencies]
     dash = regex.search(_DASH, found["dash"]) is not None
     capitals = not named or _in_capitals(named)
-    if named and not places:
-        return None
-    if not _believable(named, capitals=capitals, known=known, dash=dash, agencies=agencies):
-        return None
-    sure = dash and (any(known) or capitals) and (capitals or _begins_capital(named)) and bool(named or all(known))
-    return Found(Dateline(found[0], places, agencies), found.end(), sure=sure)
-
-
-def _believable(named: str, *, capitals: bool, known: list[bool], dash: bool, agencies: tuple[str, ...]) -> bool:
-    """Tell a dateline from prose such as `Mark Rutte (VVD) - ` or `VN (Verenigde Naties) - `."""
     if not dash:
-        return capitals and all(known)
-    if not named:
-        return all(known)
-    if any(known):
-        return capitals or len(named.split()) <= _MOST_WORDS
-    return capitals and all(_in_capitals(agency) for agency in agencies)
+        believed = bool(places) and capitals and all(known)
+    elif not named:
+        believed = all(known)
+    elif any(known):
+        short = all(len(place.split()) <= _MOST_WORDS for place in places)
+        believed = bool(places) and (capitals or short)
+    else:  # Prose such as `Mark Rutte (VVD) - ` and `VN (Verenigde Naties) - ` is not in capitals throughout.
+        believed = bool(places) and capitals and all(_in_capitals(agency) for agency in agencies)
+    if not believed:
+        return None
+    plain = capitals or (_begins_capital(named) and not _COMMA.search(_DATE.sub("", named)))
+    sure = dash and any(known) and plain and bool(named or all(known))
+    return Found(Dateline(found[0], places, agencies), found.end(), sure=sure, dash=dash)
 
 
 def _in_capitals(name: str) -> bool:
-    """Tell whether `name` is in capitals, its date, its comma part (`, Texas`) and a leading `'s-` aside."""
-    bare = _DATE.sub("", name).split(",")[0]
-    letters = [char for char in regex.sub(r"^['’‘`]\p{Ll}(?=[\-\u2010\u2011 ])", "", bare) if char.isalpha()]
+    """Tell whether `name` is in capitals, its date, what joins, `, Texas` and a leading `'s-` aside."""
+    bare = _JOINED.sub(" ", _DATE.sub("", name).split(",")[0])
+    letters = [char for char in _LEADING_ARTICLE.sub("", bare) if char.isalpha()]
     return len(letters) > 1 and not any(char.islower() for char in letters)
 
 
 def _begins_capital(name: str) -> bool:
-    return next((char.isupper() for char in name.lstrip("'’‘`s-") if char.isalpha()), False)
+    bare = _LEADING_ARTICLE.sub("", name)
+    return next((char.isupper() or not char.islower() for char in bare if char.isalpha()), False)
+
+
+def _named_loosely(named: str, rest: str) -> bool:
+    """Tell whether `named` may be a place without agencies: few words, in the case of what follows."""
+    words = named.split()
+    begins = next((char for char in rest if char.isalnum()), "")
+    lower = not any(char.isupper() for char in named)
+    capitals = all(map(_begins_capital, words)) and not begins.islower()
+    return len(words) <= _MOST_LOOSE_WORDS and (lower or capitals)
 
 
 def _places(named: str) -> Iterator[str]:
-    """Yield the names in `named`, as printed; a state or country behind a comma (`SAN ANTONIO, Texas`) is none."""
-    bare = _DATE.sub("", named).strip(" \t\u00a0\u2007\u2009\u202f,.-")
-    for joined in [bare] if _KEPT_WHOLE.search(bare) else _JOINED.split(bare):
+    """Yield the names in `named`, gaps as blanks; a state or country behind a comma (`…, Texas`) is none."""
+    bare = " ".join(_DATE.sub("", named).split()).strip(" ,-")
+    for joined in _JOINED.split(bare if _ABBREVIATED.search(bare) else bare.rstrip(".")):
         first, *others = (part.strip() for part in _COMMA.split(joined))
         if first:
             yield first
         yield from (part for part in others if part and (_in_capitals(part) or not _in_capitals(first)))
+
+
+def _agencies(listed: str) -> Iterator[str]:
+    """Yield the agencies in a list; `ANP-RTR` and `ANP en RTR` are two where we know both."""
+    for part in _BETWEEN_AGENCIES.split(listed):
+        agency = " ".join(part.split())
+        within = [] if is_known(agency) else _WITHIN_AGENCIES.split(agency)
+        if agency:
+            yield from within if len(within) > 1 and all(is_known(name) for name in within) else [agency]

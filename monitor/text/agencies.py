@@ -13,12 +13,12 @@ AFP | Agence France-Presse
 RTR | Reuters | RTRS | Thomson Reuters
 DPA | Deutsche Presse-Agentur | dpa-AFX | tmn | dpa-infocom
 AP | Associated Press | The Associated Press
-BLOOMBERG | Bloomberg News
+BLOOMBERG | Bloomberg News | BLBG
 BELGA | Agence Belga
 EFE | Agencia EFE
-TASS | ITAR-TASS
-RIA | RIA Novosti
-XINHUA | XNA | Xinhua News Agency
+TASS | ITAR-TASS | ТАСС
+RIA | RIA Novosti | РИА Новости
+XINHUA | XNA | Xinhua News Agency | 新华社
 KYODO | Kyodo News
 JIJI | Jiji Press
 YONHAP | YNA
@@ -38,11 +38,15 @@ ANADOLU | AA | Anadolu Agency
 CP | La Presse Canadienne | The Canadian Press
 AAP | Australian Associated Press
 PTI | Press Trust of India
+DOW JONES | DJ | Dow Jones Newswires
+NOVUM | Novum Nieuws
+EPA | European Pressphoto Agency
 """
 
 _ONE_FORM = """
-ADNKRONOS AFX AGERPRES AGI AMNA ANI ANSA ANTARA BELTA BERNAMA BETA CNA ČTK EPD FARS GPD HINA INA INTERFAX IRNA ISNA
-KCNA KNA KUNA MEDIAFAX MEHR MENA PETRA QNA SANA SID SITA SPA STA TANJUG TASR UKRINFORM UNIAN VNA WAFA WAM
+ADNKRONOS AFX AGERPRES AGI AMNA ANGOP ANI ANSA ANTARA APS BELTA BERNAMA BETA BNS CNA ČTK EPD FARS FENA GPD
+HINA INA INTERFAX ИНТЕРФАКС IRNA ISNA KAZINFORM KCNA KNA KUNA LETA MEDIAFAX MEHR MENA PETRA QNA SANA SID
+SITA SPA STA TANJUG TASR UKRINFORM UNIAN VNA WAFA WAM
 """
 
 
@@ -61,6 +65,6 @@ def is_known(agency: str) -> bool:
 
 
 def same_agency(agency: str) -> str:
-    """Return the form under which `agency` is compared: one for `RTR` and `Reuters`; unknown ones stand as written."""
+    """Return the form under which `agency` is compared: `RTR` is `Reuters`; unknown ones stand as written."""
     folded = fold(agency)
     return _FORMS.get(folded, folded)
