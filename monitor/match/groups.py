@@ -1,0 +1,80 @@
+"""Groups: clauses made of clauses. Their evidence is that of the clauses that held."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.match.operators import Clause
+from monitor.match.view import SCOPES, Scope, View
+from monitor.model import Span, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every clause holds."""
+
+    clauses: tuple[Clause, ...]
+
+    def judge(self, view: View, scope: Scope) -> Verdict:
+        """Hold where all do."""
+        verdicts = [clause.judge(view, scope) for clause in self.clauses]
+        return _group("all", verdicts, holds=all(verdict.holds for verdict in verdicts))
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one clause holds."""
+
+    clauses: tuple[Clause, ...]
+
+    def judge(self, view: View, scope: Scope) -> Verdict:
+        """Hold where one does; all that do are evidence."""
+        verdicts = [clause.judge(view, scope) for clause in self.clauses]
+        return _group("any", verdicts, holds=any(verdict.holds for verdict in verdicts))
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """No clause holds (`none:`, and NOT in a query)."""
+
+    clauses: tuple[Clause, ...]
+
+    def judge(self, view: View, scope: Scope) -> Verdict:
+        """Hold where none does; what was found is in the verdicts within, and no evidence for this one."""
+        verdicts = [clause.judge(view, scope) for clause in self.clauses]
+        return Verdict("none", not any(verdict.holds for verdict in verdicts), (), verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Min:
+    """At least `k` of the clauses hold."""
+
+    k: int
+    clauses: tuple[Clause, ...]
+
+    def judge(self, view: View, scope: Scope) -> Verdict:
+        """Hold where `k` do; all that do are evidence."""
+        verdicts = [clause.judge(view, scope) for clause in self.clauses]
+        held = sum(verdict.holds for verdict in verdicts)
+        return _group(f"min {self.k} of {len(verdicts)}", verdicts, holds=held >= self.k)
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """A clause that looks only into the texts of `scope`, whatever scope stands around it."""
+
+    scope: Scope
+    clause: Clause
+
+    def judge(self, view: View, scope: Scope) -> Verdict:
+        """Hold where the clause does within the own scope."""
+        verdict = self.clause.judge(view, self.scope)
+        named = ", ".join(name for name in SCOPES if name in self.scope)
+        return Verdict(f"in: {named}", verdict.holds, verdict.spans, [verdict])
+
+
+def _group(clause: str, verdicts: list[Verdict], *, holds: bool) -> Verdict:
+    return Verdict(clause, holds, _evidence(verdicts) if holds else (), verdicts)
+
+
+def _evidence(verdicts: Iterable[Verdict]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(span for verdict in verdicts if verdict.holds for span in verdict.spans))

@@ -1,0 +1,44 @@
+"""A rule, and what it says of an item."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.match.operators import Clause
+from monitor.match.view import USUAL_SCOPE, View
+from monitor.model import Item, Level, Match, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A standing question: alert when an item of these sources fulfils the condition.
+
+    `sources` are the ids of the sources it listens to (tags already resolved), None for all; `notify` the ids of
+    the channels it tells.
+    """
+
+    id: str
+    title: str
+    level: Level
+    condition: Clause
+    sources: frozenset[str] | None = None
+    notify: tuple[str, ...] = ()
+
+
+def match_rule(rule: Rule, view: View) -> Match:
+    """Return whether the rule's condition holds for an item, with every clause's verdict and the evidence in order."""
+    verdict = rule.condition.judge(view, USUAL_SCOPE)
+    if rule.sources is not None:
+        listens = Verdict(f"sources: {', '.join(sorted(rule.sources))}", view.item.source in rule.sources)
+        verdict = Verdict("rule", verdict.holds and listens.holds, verdict.spans, (listens, verdict))
+    spans = tuple(sorted(verdict.spans, key=lambda span: (_place_of(view, span.field), span.start)))
+    return Match(rule.id, view.item, verdict.holds, spans if verdict.holds else (), verdict)
+
+
+def match_rules(rules: tuple[Rule, ...], item: Item, now: datetime) -> list[Match]:
+    """Return what each rule says of an item at `now`, in the order of the rules."""
+    view = View(item, now)
+    return [match_rule(rule, view) for rule in rules]
+
+
+def _place_of(view: View, field: str) -> int:
+    return next(index for index, text in enumerate(view.texts) if text.name == field)
