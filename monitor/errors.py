@@ -2,10 +2,14 @@
 
     MonitorError
     ├── ConfigError          show the problems; refuse the configuration, keep the last good one     (exit 2)
-    └── DocumentError        this document gives no items: say so, go on with the others             (exit 1)
-        ├── NotRecognized    its bytes are of no kind we read
-        ├── Malformed        its kind is known, its contents are broken or refused
-        └── ParserKilled     its parser took too much time or memory and was killed
+    ├── DocumentError        this document gives no items: say so, go on with the others             (exit 1)
+    │   ├── NotRecognized    its bytes are of no kind we read
+    │   ├── Malformed        its kind is known, its contents are broken or refused
+    │   └── ParserKilled     its parser took too much time or memory and was killed
+    └── NoAnswer             the other side gave nothing to go on with; what was asked for stays due
+        ├── Refused          we do not go there: a setting to mend, or an attack; trying again soon is no use
+        ├── Unreachable      it did not answer, or broke off: back off and try again
+        └── TooMuch          it answered more than anybody wants: back off, and show it as a fault of the other side
 
 Wrong arguments on the command line are Typer's own errors (exit 2); anything else is a bug.
 """
@@ -20,7 +24,7 @@ class MonitorError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong at one place of a configuration; lines and columns count from 1, 0 means the whole file."""
+    """One thing wrong at one place of a configuration; lines and columns count from 1."""
 
     file: str
     line: int
@@ -55,3 +59,29 @@ class Malformed(DocumentError):
 
 class ParserKilled(DocumentError):
     """The parser exceeded its time or memory and was killed."""
+
+
+class NoAnswer(MonitorError):
+    """No answer over the network, or none that is wanted.
+
+    `place` is where we asked, as `scheme://host:port`, never with a path or query, which may be secrets; `reason` is
+    one word of a fixed few, for metrics.
+    """
+
+    def __init__(self, place: str, reason: str, told: str) -> None:
+        """Keep the place and the reason; the message is the place and what is told of it."""
+        self.place = place
+        self.reason = reason
+        super().__init__(f"{place}: {told}")
+
+
+class Refused(NoAnswer):
+    """We do not go there: its address, scheme or spelling is not allowed."""
+
+
+class Unreachable(NoAnswer):
+    """It could not be reached, was too slow, or broke off in the middle."""
+
+
+class TooMuch(NoAnswer):
+    """What it answered exceeds a limit: in size, in headers, in redirects or in ways to pack it."""

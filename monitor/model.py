@@ -7,12 +7,14 @@ Times are aware UTC datetimes, or where a document says no more, a bare year, mo
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NewType
+from typing import Annotated, Literal, NewType
+
+from annotated_types import Len
 
 PartialDate = NewType("PartialDate", str)
 """A year, month or day: `2023`, `2023-02`, `2023-02-17`."""
 
-When = datetime | PartialDate
+When = Annotated[PartialDate, Len(4, 10)] | datetime
 Kind = Literal["new", "update", "correction", "withdrawn"]
 Level = Literal["low", "medium", "high", "critical"]
 
@@ -47,7 +49,7 @@ class Dateline:
 class Paragraph:
     """A block of running text, without line breaks; the first one is the lead."""
 
-    type: Literal["paragraph"] = field(default="paragraph", init=False)
+    type: Literal["paragraph"] = field(default="paragraph", kw_only=True)
     text: str
 
 
@@ -55,7 +57,7 @@ class Paragraph:
 class Subhead:
     """A heading between paragraphs."""
 
-    type: Literal["subhead"] = field(default="subhead", init=False)
+    type: Literal["subhead"] = field(default="subhead", kw_only=True)
     text: str
 
 
@@ -63,7 +65,7 @@ class Subhead:
 class Teaser:
     """A pointer to another article: not part of this one. `premium`: marked `(+)`, behind a paywall."""
 
-    type: Literal["teaser"] = field(default="teaser", init=False)
+    type: Literal["teaser"] = field(default="teaser", kw_only=True)
     label: str
     text: str
     premium: bool = False
@@ -171,3 +173,67 @@ class Match:
     matched: bool
     spans: tuple[Span, ...]
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RuleName:
+    """A rule as an alert names it."""
+
+    id: str
+    title: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is told in one or more items: who published it, which agencies stand behind it, how many `items` it has."""
+
+    id: str
+    headline: str | None
+    publishers: tuple[str, ...]
+    agencies: tuple[str, ...]
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An item, and where in it the rule found what it looks for."""
+
+    item: Item
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A rule fired on a story; `items` are those that caused it, newest last."""
+
+    id: str
+    rule: RuleName
+    story: Story
+    items: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Several alerts in one message."""
+
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the service has to say of itself."""
+
+    text: str
+
+
+MessageType = Literal["alert.fired", "alert.updated", "alert.corrected", "alert.digest", "alert.test", "monitor.notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent to a receiver: the body of a webhook (CONTRACT 5)."""
+
+    type: MessageType
+    timestamp: datetime
+    data: Alert | Digest | Notice

@@ -5,6 +5,8 @@
 
 import ipaddress
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
@@ -16,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     HttpUrl,
+    PlainSerializer,
     SecretStr,
     TypeAdapter,
     WithJsonSchema,
@@ -28,8 +31,10 @@ from monitor.catalog import READERS
 from monitor.deliver.channels import Channel
 from monitor.match.rule import Rule
 from monitor.model import Level
-from monitor.text.durations import PATTERN, read_duration
+from monitor.text.durations import PATTERN, read_duration, write_duration
 
+_ID = r"^[a-z0-9-]+$"
+_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 _SHORTEST_EVERY = timedelta(seconds=1)
 
 
@@ -45,6 +50,20 @@ def _boolean(written: object) -> object:
             raise ValueError(msg)
         return written.lower() == "true"
     return written
+
+
+def _id(written: str) -> str:
+    if not re.fullmatch(_ID, written):
+        msg = "wants lower-case letters, digits and hyphens, such as xi-moskou"
+        raise ValueError(msg)
+    return written
+
+
+def _language(tag: str) -> str:
+    if not re.fullmatch(_LANGUAGE, tag):
+        msg = "wants a language by its code, such as nl or nl-BE (BCP 47)"
+        raise ValueError(msg)
+    return tag
 
 
 def _zone(name: str) -> str:
@@ -67,14 +86,22 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list) or value is None else [value]
 
 
+_DURATION = {"type": "string", "pattern": PATTERN, "examples": ["5m"]}
 Duration = Annotated[
-    timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": PATTERN, "examples": ["5m"]})
+    timedelta,
+    BeforeValidator(_duration),
+    PlainSerializer(write_duration, when_used="json"),
+    WithJsonSchema(_DURATION),
 ]
 Boolean = Annotated[bool, BeforeValidator(_boolean)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["nl", "nl-BE"])]
+Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": _ID})]
+Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE})]
 Address = Annotated[str, AfterValidator(_http_address)]
-Texts = Annotated[list[str], BeforeValidator(_listed)]
+Texts = Annotated[
+    list[str],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 
 
 class _Strict(BaseModel):
@@ -172,6 +199,19 @@ class Every(_Strict):
         return self
 
 
+_EVERY = {
+    "anyOf": [
+        _DURATION,
+        {
+            "type": "object",
+            "properties": {"min": _DURATION, "max": _DURATION},
+            "required": ["min", "max"],
+            "additionalProperties": False,
+        },
+    ]
+}
+
+
 class Auth(_Strict):
     """What a source asks before it answers: user and password, or a bearer token."""
 
@@ -194,7 +234,7 @@ class Source(_Strict):
     url: SecretStr | None = None
     path: str | None = None
     kind: Literal[tuple(READERS)] | None = None  # type: ignore[valid-type]  # the table is the list of kinds
-    every: Every | None = None
+    every: Annotated[Every, WithJsonSchema(_EVERY)] | None = None
     name: str | None = None
     publisher: str | None = None
     language: Language | None = None
@@ -205,7 +245,8 @@ class Source(_Strict):
     backfill: Annotated[
         timedelta | Literal["all"],
         BeforeValidator(lambda written: written if written == "all" else _duration(written)),
-        WithJsonSchema({"anyOf": [{"const": "all"}, {"type": "string", "pattern": PATTERN}]}),
+        PlainSerializer(lambda backfill: backfill if backfill == "all" else write_duration(backfill), when_used="json"),
+        WithJsonSchema({"anyOf": [{"const": "all"}, _DURATION]}),
     ] = timedelta(0)
     enabled: Boolean = True
 
@@ -253,12 +294,15 @@ class RuleHead(_Strict):
     enabled: Boolean = True
 
 
-class Config(_Strict):
-    """A whole configuration, validated: rules compiled, references checked, paths absolute."""
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration, validated: rules compiled, references checked, paths absolute.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    `tests` go by the ids of the rules. A rule that is not enabled is left out.
+    """
+
     service: Service
-    sources: tuple[Source, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    channels: tuple[Channel, ...] = ()
-    tests: dict[str, Tests] = {}
+    sources: tuple[Source, ...]
+    rules: tuple[Rule, ...]
+    channels: tuple[Channel, ...]
+    tests: Mapping[str, Tests]

@@ -1,11 +1,14 @@
-"""Groups: clauses made of clauses. Their evidence is that of the clauses that held."""
+"""Groups: clauses made of clauses. Their evidence is that of the clauses that held.
 
-from collections.abc import Iterable
+All clauses are judged, also where the first decides, so that the verdict explains the whole rule.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.match.operators import Clause
 from monitor.match.view import SCOPES, Scope, View
-from monitor.model import Span, Verdict
+from monitor.model import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class All:
 
     def judge(self, view: View, scope: Scope) -> Verdict:
         """Hold where all do."""
-        verdicts = [clause.judge(view, scope) for clause in self.clauses]
+        verdicts = _verdicts(self.clauses, view, scope)
         return _group("all", verdicts, holds=all(verdict.holds for verdict in verdicts))
 
 
@@ -28,19 +31,19 @@ class Any:
 
     def judge(self, view: View, scope: Scope) -> Verdict:
         """Hold where one does; all that do are evidence."""
-        verdicts = [clause.judge(view, scope) for clause in self.clauses]
+        verdicts = _verdicts(self.clauses, view, scope)
         return _group("any", verdicts, holds=any(verdict.holds for verdict in verdicts))
 
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """No clause holds (`none:`, and NOT in a query)."""
+    """No clause holds (`none:`, and NOT in a query); so a clause about an unknown value does not stand in its way."""
 
     clauses: tuple[Clause, ...]
 
     def judge(self, view: View, scope: Scope) -> Verdict:
         """Hold where none does; what was found is in the verdicts within, and no evidence for this one."""
-        verdicts = [clause.judge(view, scope) for clause in self.clauses]
+        verdicts = _verdicts(self.clauses, view, scope)
         return Verdict("none", not any(verdict.holds for verdict in verdicts), (), verdicts)
 
 
@@ -53,14 +56,14 @@ class Min:
 
     def judge(self, view: View, scope: Scope) -> Verdict:
         """Hold where `k` do; all that do are evidence."""
-        verdicts = [clause.judge(view, scope) for clause in self.clauses]
+        verdicts = _verdicts(self.clauses, view, scope)
         held = sum(verdict.holds for verdict in verdicts)
         return _group(f"min {self.k} of {len(verdicts)}", verdicts, holds=held >= self.k)
 
 
 @dataclass(frozen=True, slots=True)
 class In:
-    """A clause that looks only into the texts of `scope`, whatever scope stands around it."""
+    """A clause that looks only into the texts of `scope`, whatever scope stands around it: the innermost counts."""
 
     scope: Scope
     clause: Clause
@@ -69,12 +72,13 @@ class In:
         """Hold where the clause does within the own scope."""
         verdict = self.clause.judge(view, self.scope)
         named = ", ".join(name for name in SCOPES if name in self.scope)
-        return Verdict(f"in: {named}", verdict.holds, verdict.spans, [verdict])
+        return Verdict(f"in: {named}", verdict.holds, verdict.spans, (verdict,))
 
 
-def _group(clause: str, verdicts: list[Verdict], *, holds: bool) -> Verdict:
-    return Verdict(clause, holds, _evidence(verdicts) if holds else (), verdicts)
+def _verdicts(clauses: Sequence[Clause], view: View, scope: Scope) -> tuple[Verdict, ...]:
+    return tuple(clause.judge(view, scope) for clause in clauses)
 
 
-def _evidence(verdicts: Iterable[Verdict]) -> tuple[Span, ...]:
-    return tuple(dict.fromkeys(span for verdict in verdicts if verdict.holds for span in verdict.spans))
+def _group(clause: str, verdicts: Sequence[Verdict], *, holds: bool) -> Verdict:
+    found = (span for verdict in verdicts if verdict.holds for span in verdict.spans)
+    return Verdict(clause, holds, tuple(dict.fromkeys(found)) if holds else (), verdicts)

@@ -25,20 +25,21 @@ class Rule:
 
 
 def match_rule(rule: Rule, view: View) -> Match:
-    """Return whether the rule's condition holds for an item, with every clause's verdict and the evidence in order."""
+    """Return whether the rule's condition holds for an item, with every clause's verdict.
+
+    The evidence is in the order of the item and without repetition; a rule that only says what must not be there
+    matches without any.
+    """
     verdict = rule.condition.judge(view, USUAL_SCOPE)
     if rule.sources is not None:
         listens = Verdict(f"sources: {', '.join(sorted(rule.sources))}", view.item.source in rule.sources)
-        verdict = Verdict("rule", verdict.holds and listens.holds, verdict.spans, (listens, verdict))
-    spans = tuple(sorted(verdict.spans, key=lambda span: (_place_of(view, span.field), span.start)))
-    return Match(rule.id, view.item, verdict.holds, spans if verdict.holds else (), verdict)
+        holds = verdict.holds and listens.holds
+        verdict = Verdict("rule", holds, verdict.spans if holds else (), (listens, verdict))
+    spans = sorted(set(verdict.spans), key=lambda span: (view.order[span.field], span.start, span.end))
+    return Match(rule.id, view.item, verdict.holds, tuple(spans), verdict)
 
 
 def match_rules(rules: tuple[Rule, ...], item: Item, now: datetime) -> list[Match]:
     """Return what each rule says of an item at `now`, in the order of the rules."""
     view = View(item, now)
     return [match_rule(rule, view) for rule in rules]
-
-
-def _place_of(view: View, field: str) -> int:
-    return next(index for index, text in enumerate(view.texts) if text.name == field)

@@ -1,24 +1,35 @@
-"""Words and phrases: where a term stands in a text."""
+"""Words and phrases: where a term stands in a text.
+
+What this does, and what it cannot:
+
+    Xi              Xi's, Xi’s, Xi-bezoek, #Xi, XI of Pius XI (case tells nothing here; `cased` is for that)
+    Axios, taxi     are other words
+    Wang Yi         Wang-Yi, Wang, Yi, over a line break; never over the end of a sentence: … Wang. Yi …
+    习近平          in any run of characters, letter by letter: 习，近平 is something else
+    시진핑          시진핑이, 시진핑은: a Korean word's beginning, since particles stick to its end
+    موسكو           not بموسكو, وموسكو: what Arabic and Hebrew write onto the front of a word makes another one
+"""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from monitor.match.view import Text
 from monitor.model import Span
-from monitor.text.fold import fold
-from monitor.text.words import Word, ends_sentence, words
+from monitor.text.fold import fold, without_invisible
+from monitor.text.words import ends_sentence, is_within_word, words
 
-_JOINERS = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060")
+MOST_WORDS = 50
+"""A term has no more words than this; of a script without spaces, characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A term cut into words, with what its author wrote between them."""
+    """A term cut into words: folded, letter for letter, and with what its author wrote between them."""
 
-    words: tuple[Word, ...]
+    folded: tuple[str, ...]
     exact: tuple[str, ...]
     gaps: tuple[str, ...]
 
@@ -26,28 +37,39 @@ class _Term:
 @lru_cache(maxsize=65_536)
 def _cut(term: str) -> _Term:
     cut = tuple(words(term))
-    gaps = (term[left.end : right.start] for left, right in pairwise(cut))
-    return _Term(cut, tuple(_exact(term[word.start : word.end]) for word in cut), tuple(map(_bare, gaps)))
+    return _Term(
+        tuple(word.folded for word in cut),
+        tuple(_exact(term[word.start : word.end]) for word in cut),
+        tuple(term[left.end : right.start] for left, right in pairwise(cut)),
+    )
 
 
 def _exact(word: str) -> str:
-    return unicodedata.normalize("NFC", word.translate(_JOINERS))
-
-
-def _bare(gap: str) -> str:
-    return fold("".join(gap.split()))
+    return unicodedata.normalize("NFC", without_invisible(word))
 
 
 def has_words(term: str) -> bool:
     """Tell whether there is anything in `term` that can be looked for."""
-    return bool(_cut(term).words)
+    return bool(_cut(term).folded)
+
+
+def fault_of(term: str) -> str | None:
+    """Return why `term` is nothing to look for, with the mend; None if it is."""
+    count = len(_cut(term).folded)
+    if not count:
+        return f"there is no letter or digit to look for in `{term}`"
+    if count > MOST_WORDS:
+        return f"is {count} words long, at most {MOST_WORDS} are looked for; take the few that tell"
+    if "*" in term or "?" in term.strip("?"):
+        return f"`{term}`: the wildcards * and ? are not read yet; write the words out in an `any:`"
+    return None
 
 
 def find_term(text: Text, term: str, *, cased: bool = False) -> Iterator[Span]:
-    """Yield every place of `text` where the words of `term` follow each other, whole and in order.
+    """Yield where the words of `term` follow each other in `text`, whole and in order; places do not overlap.
 
-    Between two words of a phrase anything but a word may stand, unless it ends a sentence (`… Wang. Yi …`) and the
-    term itself has no such sign there (`U.S. Army`).
+    Between two words of a phrase anything but a word may stand, unless it ends a sentence and the term itself does not
+    have it there (`U.S. Army`). Characters that the term writes without anything between them stand so in the text.
 
     Args:
         text: where to look.
@@ -55,28 +77,34 @@ def find_term(text: Text, term: str, *, cased: bool = False) -> Iterator[Span]:
         cased: compare letter for letter, unless the text is all capitals.
     """
     cut = _cut(term)
-    if not cut.words:
+    if not cut.folded:
         return
-    exact = cased and not text.shouts
-    for first in text.positions.get(cut.words[0].folded, ()):
-        found = text.words[first : first + len(cut.words)]
-        if _same_words(found, cut) and _gaps_close(text, found, cut):
-            span = text.span(found[0].start, found[-1].end)
-            if not exact or _same_letters(text, found, cut):
-                yield span
+    exact = cut.exact if cased and not text.shouts else None
+    free = 0
+    for first in text.positions.get(cut.folded[0], ()):
+        if first >= free and _stands_at(text, first, cut, exact):
+            free = first + len(cut.folded)
+            yield text.span(text.words[first].start, text.words[free - 1].end)
 
 
-def _same_words(found: Iterable[Word], cut: _Term) -> bool:
-    return [word.folded for word in found] == [word.folded for word in cut.words]
+def _stands_at(text: Text, first: int, cut: _Term, exact: tuple[str, ...] | None) -> bool:
+    found = text.words[first : first + len(cut.folded)]
+    if len(found) < len(cut.folded) or is_within_word(text.text, found[0].start):
+        return False
+    if any(word.folded != wanted for word, wanted in zip(found, cut.folded, strict=True)):
+        return False
+    if exact and any(_exact(text.text[word.start : word.end]) != own for word, own in zip(found, exact, strict=True)):
+        return False
+    gaps = (text.text[left.end : right.start] for left, right in pairwise(found))
+    return all(_joins(gap, written) for gap, written in zip(gaps, cut.gaps, strict=True))
 
 
-def _gaps_close(text: Text, found: Sequence[Word], cut: _Term) -> bool:
-    for left, right, written in zip(found, found[1:], cut.gaps, strict=False):
-        gap = text.text[left.end : right.start]
-        if ends_sentence(gap) and _bare(gap) != written:
-            return False
-    return True
+def _joins(gap: str, written: str) -> bool:
+    """Tell whether what stands between two words of a text may stand for what the term has there."""
+    if not without_invisible(written):
+        return not without_invisible(gap)
+    return not ends_sentence(gap) or (ends_sentence(written) and _bare(gap) == _bare(written))
 
 
-def _same_letters(text: Text, found: Iterable[Word], cut: _Term) -> bool:
-    return tuple(_exact(text.text[word.start : word.end]) for word in found) == cut.exact
+def _bare(gap: str) -> str:
+    return fold("".join(gap.split()))

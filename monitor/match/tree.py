@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from monitor.match.groups import All, Any, In, Min, Without
-from monitor.match.operators import OPERATORS, Clause, Listed, Term
+from monitor.match.operators import NOT_YET, OPERATORS, Clause
 from monitor.match.query import QueryFault, read_query
-from monitor.match.terms import has_words
+from monitor.match.shapes import read_term
 from monitor.match.view import SCOPES
+from monitor.match.wording import Listed, Term
 
 Path = tuple[str | int, ...]
+"""Where in a rule a value stands: keys and indexes, from the outermost on."""
+
 _OF_CLAUSES: Mapping[str, Callable[[tuple[Clause, ...]], Clause]] = {"all": All, "any": Any, "none": Without}
 KEYS = (*_OF_CLAUSES, "min", "in", "list", "query", *OPERATORS)
 """Every key that a condition may have."""
@@ -45,18 +48,20 @@ class Reader:
         None where there were faults.
         """
         if len(path) > 2 * DEEPEST:
-            return self._fault(path, f"groups within groups more than {DEEPEST} deep")
+            return self._fault(path, f"groups within groups more than {DEEPEST} deep; split the rule")
         if isinstance(value, str):
-            if not has_words(value):
-                return self._fault(path, "there is no letter or digit here to look for")
-            if "*" in value or "?" in value.strip("?"):
-                return self._fault(path, "wildcards are not read yet; write the words out in an `any:`")
-            return Term(value)
+            return self._term(value, path)
         if isinstance(value, Mapping):
             return self._mapping(value, path)
         if isinstance(value, list):
             return self._fault(path, "a list needs a group: write {all: [...]} or {any: [...]}")
         return self._fault(path, "wants a word, a phrase or a mapping such as {place: Moskou}")
+
+    def _term(self, value: str, path: Path) -> Clause | None:
+        try:
+            return Term(read_term(value))
+        except ValueError as error:
+            return self._fault(path, str(error))
 
     def _mapping(self, value: Mapping[str, object], path: Path) -> Clause | None:
         before = len(self.faults)
@@ -79,7 +84,9 @@ class Reader:
             return self._group(group, value, path)
         if read := {"min": self._min, "list": self._list, "query": self._query}.get(key):
             return read(value, path)
-        near = get_close_matches(key, KEYS, n=1)
+        if key in NOT_YET:
+            return self._fault(path, f"`{key}` belongs to the rule language, but this version does not read it yet")
+        near = get_close_matches(str(key), KEYS, n=1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(KEYS)}"
         return self._fault(path, f"unknown key `{key}`; {hint}")
 
@@ -87,7 +94,7 @@ class Reader:
         if not isinstance(value, list) or not value:
             self._fault(path, f"`{path[-1]}` wants a list of conditions, at least one")
             return ()
-        read = (self.condition(entry, (*path, index)) for index, entry in enumerate(value))
+        read = [self.condition(entry, (*path, index)) for index, entry in enumerate(value)]
         return tuple(clause for clause in read if clause)
 
     def _group(self, group: Callable[[tuple[Clause, ...]], Clause], value: object, path: Path) -> Clause | None:
@@ -98,16 +105,20 @@ class Reader:
         if not isinstance(value, Mapping) or value.keys() != {"k", "of"}:
             return self._fault(path, "`min` wants {k: 2, of: [...]}")
         clauses = self._clauses(value["of"], (*path, "of"))
+        count = len(value["of"]) if clauses else 0
         written = str(value["k"])
-        if not (written.isascii() and written.isdecimal() and 1 <= int(written) <= max(len(clauses), 1)):
-            return self._fault((*path, "k"), f"`k` wants a whole number from 1 to {len(clauses)}, as many as `of` has")
+        if count and not (written.isascii() and written.isdecimal() and 1 <= int(written[:9]) <= count):
+            return self._fault((*path, "k"), f"`k` wants a whole number from 1 to {count}, as many as `of` has")
         return Min(int(written), clauses) if clauses else None
 
     def _list(self, value: object, path: Path) -> Clause | None:
         if not isinstance(value, str) or value not in self.lists:
             there = ", ".join(self.lists) or "none"
             return self._fault(path, f"there is no list `{value}`; under `lists:` there are: {there}")
-        return Listed(value, tuple(self.lists[value]))
+        try:
+            return Listed(value, tuple(map(read_term, self.lists[value])))
+        except ValueError as error:
+            return self._fault(path, f"the list `{value}` cannot be looked for: {error}")
 
     def _query(self, value: object, path: Path) -> Clause | None:
         if not isinstance(value, str):
@@ -118,9 +129,11 @@ class Reader:
             return self._fault(path, str(fault), fault.column - 1)
 
     def _scope(self, value: object, path: Path) -> frozenset[str]:
-        names = value if isinstance(value, list) and value else [value]
+        names = value if isinstance(value, list) else [value]
         if unknown := [str(name) for name in names if name not in SCOPES]:
             self._fault(path, f"`in` knows no {', '.join(unknown)}; there are {', '.join(SCOPES)}")
+        elif not names:
+            self._fault(path, f"`in` wants one of {', '.join(SCOPES)}, or a list of them")
         return frozenset(str(name) for name in names)
 
     def _fault(self, path: Path, message: str, offset: int = 0) -> Clause | None:

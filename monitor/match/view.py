@@ -52,7 +52,7 @@ class Text:
     @cached_property
     def shouts(self) -> bool:
         """Whether case tells nothing here: a headline or dateline that is all capitals."""
-        return bool(self.scopes & {"headline", "dateline"}) and self.text.isupper()
+        return self.name.rpartition(".")[2] in {"headline", "dateline"} and self.text.isupper()
 
     def span(self, start: int, end: int) -> Span:
         """Return the evidence `text[start:end]`."""
@@ -71,9 +71,18 @@ class View:
         """Lay out the texts."""
         object.__setattr__(self, "texts", tuple(_texts(self.item)))
 
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Where each field stands among the texts, for evidence in the order of the item."""
+        return {text.name: index for index, text in enumerate(self.texts)}
+
     def within(self, scope: Scope) -> Iterator[Text]:
         """Yield the texts of a scope, in the order of the item."""
         return (text for text in self.texts if text.scopes & scope)
+
+    def dateline(self) -> Iterator[Text]:
+        """Yield the text of the item's own dateline, if it has one."""
+        return self.within(frozenset({"dateline"}))
 
 
 def _texts(item: Item) -> Iterator[Text]:

@@ -21,7 +21,7 @@ def read_duration(written: str) -> timedelta:
     Raises:
         ValueError: it is of another form, or longer than a `timedelta` holds.
     """
-    if not re.match(PATTERN, written):
+    if not re.fullmatch(PATTERN, written):
         msg = "a duration is a whole number and a unit: 45s 5m 2h 1d 1w"
         raise ValueError(msg)
     try:

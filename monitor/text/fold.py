@@ -1,7 +1,8 @@
 """Letters made comparable: case, accents and compatibility forms folded away.
 
 Rules and texts are folded by the same function, so that `Zelensky` finds *Zelenský*, `Erdogan` *Erdoğan* and
-`strasse` *Straße*. Positions are never taken from folded text: see `monitor.text.words`.
+`strasse` *Straße*. Accents go in every script, also where they make another letter (й is и, å is a); Ⅺ is XI.
+Positions are never taken from folded text: see `monitor.text.words`.
 """
 
 import unicodedata
@@ -10,7 +11,13 @@ from functools import lru_cache
 _NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t"}
 )
-_IGNORED = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_INVISIBLE = (
+    *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0),
+    *(*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x202A, 0x202F)),
+    *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)),
+)
+_STRETCHER = 0x0640
+_DROPPED = dict.fromkeys([*_INVISIBLE, _STRETCHER])
 
 
 def _is_accent(char: str) -> bool:
@@ -26,12 +33,20 @@ def _is_accent(char: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """Return `text` without case, accents, ligatures, wide forms and invisible joiners.
+    """Return `text` without case, accents, ligatures, wide forms and what cannot be seen (`without_invisible`).
 
     The result may be longer or shorter than `text`. Folding is idempotent.
     """
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.translate(_IGNORED)).casefold()
+    plain = unicodedata.normalize("NFKD", text).translate(_DROPPED).casefold()
     bare = "".join(char for char in unicodedata.normalize("NFKD", plain) if not _is_accent(char))
     return unicodedata.normalize("NFC", bare.translate(_NOT_DECOMPOSED))
+
+
+def without_invisible(text: str) -> str:
+    """Return `text` without soft hyphens, joiners, direction marks and the Arabic tatweel.
+
+    That is the Default_Ignorable_Code_Point property (Unicode Standard Annex 44), of the code points assigned.
+    """
+    return text if text.isascii() else text.translate(_DROPPED)

@@ -1,0 +1,288 @@
+"""The configuration: read from its files, merged, and validated whole.
+
+Every problem is collected, each with its file, line, column and mend; a configuration with one is refused as a whole.
+Secrets (`${NAME}`, `${file:PATH}`) are filled in here, and no message ever shows a value.
+"""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path as FilePath
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_settings import SettingsError
+
+from monitor.catalog import CHANNELS
+from monitor.config_files import Entry, Faults, File, read_files, sections
+from monitor.deliver.channels import Channel, Exec
+from monitor.errors import ConfigError, Problem
+from monitor.match.operators import Clause
+from monitor.match.rule import Rule
+from monitor.match.terms import has_words
+from monitor.match.tree import KEYS, Reader
+from monitor.mends import mends, unknown_key
+from monitor.secret import fill_in
+from monitor.settings import Config, RuleHead, Service, Source, Tests
+from monitor.yaml12 import Null, Path, Value
+
+Lint = Callable[[Rule, Tests], Iterable[tuple[Path, str]]]
+"""What a rule and its tests should be warned of, and at which path of the rule."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_Made = TypeVar("_Made", bound="_Named")
+
+
+def load(path: FilePath) -> Config:
+    """Return the configuration in a YAML file, or in the `*.yaml` files of a folder.
+
+    Raises:
+        ConfigError: it does not validate; with every problem that it has.
+    """
+    return check(path, lambda _rule, _tests: ())[0]
+
+
+def check(path: FilePath, lint: Lint) -> tuple[Config, list[Problem]]:
+    """Return the configuration as `load` does, and the warnings that `lint` has for its rules.
+
+    Raises:
+        ConfigError: it does not validate; with every problem that it has.
+    """
+    faults = Faults()
+    config = _Loader(read_files(path, faults), faults, lint).config()
+    if problems := faults.problems():
+        raise ConfigError(problems)
+    return config, faults.problems(warnings=True)
+
+
+class _Named(Protocol):
+    """What has an id of its own."""
+
+    @property
+    def id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A rule as it is written: its head, its condition compiled, its references not yet looked up."""
+
+    id: str
+    head: RuleHead
+    condition: Clause
+
+
+@dataclass(slots=True)
+class _Loader:
+    """Makes one configuration of several files."""
+
+    files: Sequence[File]
+    faults: Faults
+    lint: Lint
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def config(self) -> Config:
+        """Return the configuration; it is worth something only where no fault was noted."""
+        entry, service = self._service()
+        defaults = self._defaults()
+        sources = self._unique(self._each("sources", defaults.get("source"), self._source))
+        channels: dict[str, tuple[Entry, Channel]] = self._unique(self._each("channels", None, self._channel))
+        self.lists = self._lists()
+        rules = self._unique(self._each("rules", defaults.get("rule"), self._written))
+        for channel_entry, channel in channels.values():
+            if isinstance(channel, Exec) and not service.allow_exec:
+                said = "`exec` runs a program; allow it with `allow_exec: true` under `service`"
+                self.faults.note(channel_entry, ("kind",), said)
+        self._notifies(entry, "notify", service.notify, channels)
+        self._notifies(entry, "operators", service.operators, channels)
+        for rule_entry, written in rules.values():
+            self._notifies(rule_entry, "notify", written.head.notify or (), channels)
+        known = [source for _, source in sources.values()]
+        made = [self._rule(rule_entry, written, service.notify, known) for rule_entry, written in rules.values()]
+        return Config(
+            service=service,
+            sources=tuple(_placed(entry, source) for entry, source in sources.values()),
+            rules=tuple(rule for rule in made if rule),
+            channels=tuple(channel for _, channel in channels.values()),
+            tests={name: _placed_tests(entry, written.head.tests) for name, (entry, written) in rules.items()},
+        )
+
+    def _each(
+        self, section: str, defaults: Entry | None, read: Callable[[Entry], _Made | None]
+    ) -> Iterator[tuple[Entry, _Made]]:
+        """Yield what `read` makes of each entry of a section, in the order of the files."""
+        for whole in sections(self.files, section):
+            if not isinstance(whole.value, list):
+                self.faults.note(whole, (), f"`{section}` wants a list")
+                continue
+            for index, value in enumerate(whole.value):
+                entry = Entry(whole.file, (section, index), value, defaults)
+                if (made := read(entry)) is not None:
+                    yield entry, made
+
+    def _unique(self, made: Iterable[tuple[Entry, _Made]]) -> dict[str, tuple[Entry, _Made]]:
+        """Return entries by their ids."""
+        named: dict[str, tuple[Entry, _Made]] = {}
+        for entry, model in made:
+            if model.id in named:
+                said = f"the id `{model.id}` is taken, in {named[model.id][0].file.name}; choose another"
+                self.faults.note(entry, ("id",), said)
+            named.setdefault(model.id, (entry, model))
+        return named
+
+    def _service(self) -> tuple[Entry, Service]:
+        given = list(sections(self.files, "service"))
+        for entry in given[1:]:
+            self.faults.note(entry, (), f"`service` is given in {given[0].file.name} too; give it once", key=True)
+        entry = given[0] if given else Entry(File("service", FilePath(), "", {}), (), {})
+        try:
+            service = self._validated(entry, Service, set(entry.merged()))
+        except SettingsError as error:
+            self.faults.placed.append(Problem("environment", 1, 1, f"{error}; wants JSON"))
+            service = None
+        return entry, service or Service.model_construct()
+
+    def _defaults(self) -> dict[str, Entry]:
+        defaults: dict[str, Entry] = {}
+        for whole in sections(self.files, "defaults"):
+            if not isinstance(whole.value, dict):
+                self.faults.note(whole, (), "`defaults` wants {source: {…}, rule: {…}}")
+                continue
+            for kind, value in whole.value.items():
+                entry = Entry(whole.file, ("defaults", kind), value)
+                if kind not in {"source", "rule"}:
+                    self.faults.note(entry, (), unknown_key(kind, ("source", "rule")), key=True)
+                elif kind in defaults:
+                    self.faults.note(entry, (), f"`{kind}` has defaults in another file too; give them once", key=True)
+                elif not isinstance(value, dict | Null):
+                    self.faults.note(entry, (), f"the defaults of a {kind} are a mapping")
+                else:
+                    defaults[kind] = entry
+        return defaults
+
+    def _lists(self) -> Mapping[str, Sequence[str]]:
+        lists: dict[str, Sequence[str]] = {}
+        for whole in sections(self.files, "lists"):
+            if not isinstance(whole.value, dict):
+                self.faults.note(whole, (), "`lists` wants {name: [form, form]}")
+                continue
+            for name, forms in whole.value.items():
+                if name in lists:
+                    self.faults.note(whole, (name,), f"the list `{name}` is given twice; choose another name", key=True)
+                texts = [form for form in forms if isinstance(form, str) and has_words(form)]
+                lists.setdefault(name, texts)
+                if not texts or not isinstance(forms, list) or len(texts) < len(forms):
+                    self.faults.note(whole, (name,), "wants a list of words or phrases, at least one")
+        return lists
+
+    def _source(self, entry: Entry) -> Source | None:
+        return self._validated(entry, Source, {"url", "headers", "auth"})
+
+    def _channel(self, entry: Entry) -> Channel | None:
+        kind = entry.merged().get("kind")
+        if not isinstance(kind, str) or kind not in CHANNELS:
+            self.faults.note(entry, ("kind",), f"a channel wants a `kind`, one of {', '.join(CHANNELS)}")
+            return None
+        channel: Channel | None = self._validated(entry, CHANNELS[kind], set(entry.merged()))
+        return channel
+
+    def _written(self, entry: Entry) -> _Written | None:
+        """Return a rule as it is written; head and condition are each read, whatever is wrong with the other."""
+        condition = _condition(entry)
+        head = self._validated(entry, RuleHead, left_out=condition.keys())
+        if not isinstance(entry.value, dict):
+            return None
+        reader = Reader(self.lists)
+        clause = reader.condition(condition)
+        for fault in reader.faults:
+            self.faults.note(entry, fault.path, fault.message, offset=fault.offset)
+        return _Written(head.id, head, clause) if head and clause else None
+
+    def _rule(self, entry: Entry, written: _Written, notify: Sequence[str], sources: Sequence[Source]) -> Rule | None:
+        head = written.head
+        for index, name in enumerate(head.sources):
+            if not any(name == source.id or name in source.tags for source in sources):
+                known = {source.id for source in sources} | {tag for source in sources for tag in source.tags}
+                self.faults.note(entry, ("sources", index), _nowhere(name, known, "source or tag"))
+        heard = {source.id for source in sources if {source.id, *source.tags} & {*head.sources}}
+        rule = Rule(
+            id=head.id,
+            title=head.title or head.id,
+            level=head.level,
+            condition=written.condition,
+            sources=frozenset(heard) if head.sources else None,
+            notify=tuple(head.notify or notify),
+        )
+        for path, warning in self.lint(rule, head.tests):
+            self.faults.note(entry, path, warning, warning=True)
+        return rule if head.enabled else None
+
+    def _notifies(self, entry: Entry, key: str, names: Sequence[str], channels: Collection[str]) -> None:
+        """Note the names that no channel has."""
+        for index, name in enumerate(names):
+            if name not in channels:
+                self.faults.note(entry, (key, index), _nowhere(name, channels, "channel"))
+
+    def _validated(
+        self, entry: Entry, model: type[_Model], secret: Collection[str] = (), left_out: Collection[str] = ()
+    ) -> _Model | None:
+        """Return the model of an entry; secrets are filled in under the `secret` keys."""
+        if not isinstance(entry.value, dict | Null):
+            self.faults.note(entry, (), "wants a mapping")
+            return None
+        whole = {key: value for key, value in entry.merged().items() if key not in left_out}
+        values = {key: self._filled(entry, (key,), value, secret=key in secret) for key, value in whole.items()}
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            for mend in mends(error, model):
+                variable = f"MONITOR_{mend.path[0]}".upper() if model is Service and mend.path else "="
+                if any(name.upper().startswith(variable) for name in os.environ):
+                    self.faults.placed.append(Problem("environment", 1, 1, f"{variable}: {mend.message}"))
+                else:
+                    self.faults.note(entry, mend.path, mend.message, key=mend.key)
+        return None
+
+    def _filled(self, entry: Entry, path: Path, value: Value, *, secret: bool) -> object:
+        """Return a value with None for `null` and, where `secret`, with the secrets that it names."""
+        if isinstance(value, dict):
+            return {key: self._filled(entry, (*path, key), inner, secret=secret) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._filled(entry, (*path, at), inner, secret=secret) for at, inner in enumerate(value)]
+        if isinstance(value, Null):
+            return None
+        if not secret:
+            return value
+        try:
+            return fill_in(value, entry.file.folder)
+        except ValueError as error:
+            self.faults.note(entry, path, str(error))
+            return value
+
+
+def _condition(entry: Entry) -> dict[str, Value]:
+    """Return what a rule has besides its head: its condition, and what is neither (but a misspelt key of the head)."""
+    head = RuleHead.model_fields
+    return {
+        key: value
+        for key, value in entry.merged().items()
+        if key not in head and (key in KEYS or not get_close_matches(key, head, n=1))
+    }
+
+
+def _nowhere(name: str, known: Iterable[str], what: str) -> str:
+    there = ", ".join(sorted(known)) or "none"
+    return f"there is no {what} `{name}`; there are: {there}"
+
+
+def _placed(entry: Entry, source: Source) -> Source:
+    """Return a source whose path stands against nothing any more."""
+    return source.model_copy(update={"path": str(entry.file.folder / source.path)}) if source.path else source
+
+
+def _placed_tests(entry: Entry, tests: Tests) -> Tests:
+    def placed(case: str | dict[str, object]) -> str | dict[str, object]:
+        path = case.get("file") if isinstance(case, dict) and len(case) == 1 else None
+        return {"file": str(entry.file.folder / path)} if isinstance(path, str) else case
+
+    return Tests(match=[placed(case) for case in tests.match], no_match=[placed(case) for case in tests.no_match])

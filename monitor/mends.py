@@ -1,0 +1,97 @@
+"""What a validation error says to the person who must mend it: pydantic's types of errors, in our words.
+
+The value itself is never told: it may be a secret.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+_WANTED: Mapping[str, str] = {
+    "string_type": "wants a text",
+    "string_too_short": "wants a text that is not empty",
+    "list_type": "wants a list",
+    "tuple_type": "wants a list",
+    "too_short": "wants a list that is not empty",
+    "dict_type": "wants a mapping",
+    "model_type": "wants a mapping",
+    "model_attributes_type": "wants a mapping",
+    "int_parsing": "wants a whole number",
+    "int_type": "wants a whole number",
+    "bool_type": "wants true or false",
+    "bool_parsing": "wants true or false",
+    "ip_v4_network": "wants a network such as 10.0.0.0/8",
+    "ip_v6_network": "wants a network such as fd00::/8",
+    "is_instance_of": "wants another kind of value",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What is wrong at `path` of a value; `key`: it is the key there that is wrong."""
+
+    path: tuple[str | int, ...]
+    message: str
+    key: bool = False
+
+
+def mends(error: ValidationError, model: type[BaseModel]) -> Iterator[Mend]:
+    """Yield what is wrong with a value that does not validate, in the order of the model."""
+    seen = set()
+    for detail in error.errors(include_url=False, include_input=False):
+        mend = _mend(detail, model)
+        if mend.path not in seen:  # Of a union's branches, the first says it.
+            seen.add(mend.path)
+            yield mend
+
+
+def unknown_key(key: object, known: Iterable[str]) -> str:
+    """Return the message for a key that does not exist, with the nearest that does."""
+    names = list(known)
+    near = get_close_matches(str(key), names, n=1)
+    return f"unknown key `{key}`; " + (f"did you mean `{near[0]}`?" if near else f"there are {', '.join(names)}")
+
+
+def _mend(detail: ErrorDetails, model: type[BaseModel]) -> Mend:
+    *above, last = path = _path(detail["loc"])
+    match detail["type"]:
+        case "extra_forbidden":
+            return Mend(tuple(path), unknown_key(last, _keys(model, above)), key=True)
+        case "missing":
+            return Mend(tuple(above), f"`{last}` is missing")
+    return Mend(tuple(path), f"`{_name(path)}` {_says(detail)}" if _name(path) else _says(detail))
+
+
+def _path(loc: Iterable[str | int]) -> list[str | int]:
+    """Return a location without the names of union branches that pydantic puts in (`constrained-str`, `list[str]`)."""
+    return [part for part in loc if isinstance(part, int) or part.replace("_", "").isalnum()] or [""]
+
+
+def _name(path: Iterable[str | int]) -> str:
+    return next((part for part in reversed([*path]) if isinstance(part, str)), "")
+
+
+def _says(detail: ErrorDetails) -> str:
+    context: Mapping[str, object] = detail.get("ctx", {})
+    told: Mapping[str, Callable[[], str]] = {
+        "value_error": lambda: str(context["error"]),
+        "literal_error": lambda: f"wants one of {context['expected']}".replace("'", ""),
+        "greater_than_equal": lambda: f"wants at least {context['ge']}",
+        "less_than_equal": lambda: f"wants at most {context['le']}",
+        "string_pattern_mismatch": lambda: f"does not have the form {context['pattern']}",
+    }
+    kind = detail["type"]
+    return told[kind]() if kind in told else _WANTED.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
+
+
+def _keys(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
+    """Return the keys that a mapping may have at a path of a model, as they are written."""
+    for part in path:
+        field = model.model_fields.get(str(part))
+        inner = field.annotation if field else None
+        nested = [kind for kind in (inner, *getattr(inner, "__args__", ())) if isinstance(kind, type)]
+        model = next((kind for kind in nested if issubclass(kind, BaseModel)), model)
+    return [field.alias or name for name, field in model.model_fields.items()]

@@ -1,0 +1,234 @@
+"""YAML 1.2 core as configuration wants it: every scalar the text that stands there, every value's place known.
+
+libyaml (through PyYAML, whose own constructors read YAML 1.1) cuts the text into events; what they mean is decided
+here: `no`, `on`, `012` and `1e3` are words, and only a plain `null`, `~` or nothing is `Null`. Tags, duplicate keys,
+keys that are no text and aliases that multiply are refused. Places are looked up when they are asked for, so that a
+large file without faults pays nothing for them. (ruamel.yaml reads YAML 1.2 too, in pure Python, some twenty times
+slower.)
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import yaml
+
+from monitor.errors import ConfigError, Problem
+
+Path = tuple[str | int, ...]
+"""Where in a document a value stands: keys and indexes, from the outermost on."""
+
+DEEPEST = 120
+"""Levels of lists and mappings within each other; deeper ones are refused."""
+
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_FREE_ALIASES = 100_000
+
+
+class Null(str):
+    """A plain `null`, as it is written: nothing, except where a rule looks for that very word."""
+
+    __slots__ = ()
+
+
+Value = str | list["Value"] | dict[str, "Value"]
+
+
+class _Mark(Protocol):
+    """A place as PyYAML and libyaml tell it: counted from 0."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Lines and columns, from 1: where a value's key stands (or the value, if it has none), and the value itself.
+
+    `text` is the column of the value's first character, behind a quote if there is one.
+    """
+
+    key: tuple[int, int]
+    value: tuple[int, int]
+    text: int
+
+
+class _Fault(Exception):
+    """Something this reader refuses, at an event."""
+
+
+@dataclass(slots=True)
+class _Level:
+    """A list or mapping being read: `key` waits for its value, `size` counts the values within."""
+
+    value: list[Value] | dict[str, Value]
+    anchor: str | None
+    key: str | None = None
+    size: int = 1
+
+    def take(self, value: Value, size: int) -> None:
+        """Put in a value, or a key whose value comes next."""
+        self.size += size
+        if isinstance(self.value, list):
+            self.value.append(value)
+        elif self.key is not None:
+            self.value[self.key] = value
+            self.key = None
+        elif not isinstance(value, str):
+            msg = "a key must be a text"
+            raise _Fault(msg)
+        else:
+            self.key = str(value)
+            if self.key in self.value:
+                msg = f"`{self.key}` is given twice"
+                raise _Fault(msg)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Makes values of events."""
+
+    most: int
+    levels: list[_Level] = field(default_factory=list)
+    anchors: dict[str, tuple[Value, int] | None] = field(default_factory=dict)
+    whole: Value | None = None
+
+    def take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.ScalarEvent():
+                self._untagged(event)
+                plain = event.style is None and event.value in _NULLS
+                self._put(Null(event.value) if plain else event.value, event.anchor)
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                self._untagged(event)
+                self._open([] if isinstance(event, yaml.SequenceStartEvent) else {}, event.anchor)
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                level = self.levels.pop()
+                self._put(level.value, level.anchor, level.size)
+            case yaml.AliasEvent():
+                self._repeat(event.anchor)
+            case yaml.DocumentStartEvent() if self.whole is not None:
+                msg = "a second document in one file; split the file, or take the `---` away"
+                raise _Fault(msg)
+
+    def _untagged(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag not in {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}:
+            msg = f"the tag {event.tag} is not read; take it away"
+            raise _Fault(msg)
+
+    def _open(self, value: list[Value] | dict[str, Value], anchor: str | None) -> None:
+        if len(self.levels) >= DEEPEST:
+            msg = f"lists and mappings within each other more than {DEEPEST} deep"
+            raise _Fault(msg)
+        self.levels.append(_Level(value, anchor))
+        if anchor:
+            self.anchors[anchor] = None
+
+    def _put(self, value: Value, anchor: str | None, size: int = 1) -> None:
+        if anchor:
+            self.anchors[anchor] = (value, size)
+        if self.levels:
+            self.levels[-1].take(value, size)
+        else:
+            self.whole = value
+
+    def _repeat(self, anchor: str | None) -> None:
+        meant = self.anchors.get(anchor or "")
+        if meant is None:
+            msg = f"`*{anchor}` stands for nothing that ends above it"
+            raise _Fault(msg)
+        self._put(*meant[:1], None, meant[1])
+        if self.levels and self.levels[-1].size > self.most:
+            msg = "aliases that multiply to more than the file itself; write them out"
+            raise _Fault(msg)
+
+
+def read_yaml(file: str, text: str) -> Value:
+    """Return the one document in a text; an empty text is an empty mapping. Equal values may be one object.
+
+    Raises:
+        ConfigError: it is no YAML, or YAML that is refused; `file` is how people know it.
+    """
+    builder = _Builder(most=len(text) + _FREE_ALIASES)
+    event: yaml.Event | None = None
+    try:
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            builder.take(event)
+    except _Fault as fault:
+        mark = event.start_mark if event else None
+        raise ConfigError([_problem(file, mark, str(fault))]) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise ConfigError([_problem(file, mark, _mend(error, text))]) from None
+    except yaml.reader.ReaderError as error:
+        above = text[: error.position].split("\n")
+        said = f"YAML does not allow the character U+{ord(text[error.position]):04X}; take it away"
+        raise ConfigError([Problem(file, len(above), len(above[-1]) + 1, said)]) from None
+    return {} if builder.whole is None or isinstance(builder.whole, Null) else builder.whole
+
+
+def _problem(file: str, mark: _Mark | None, message: str) -> Problem:
+    return Problem(file, *_position(mark), message)
+
+
+def _position(mark: _Mark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _mend(error: yaml.MarkedYAMLError, text: str) -> str:
+    said = "; ".join(part for part in (error.context, error.problem) if part)
+    mark = error.problem_mark
+    lines = text.split("\n")
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return f"{said}: YAML indents with spaces, not with tabs"
+    if mark and line[mark.column : mark.column + 1] in {"@", "`", "%", "*", "&", "!"}:
+        return f"{said}: put quotes around a text that begins with {line[mark.column]}"
+    if mark and ": " in line[: mark.column + 2] and "mapping values" in said:
+        return f"{said}: put quotes around a text that holds `: `"
+    return said
+
+
+def places(text: str, wanted: Iterable[Path]) -> Mapping[Path, Place]:
+    """Return where the values at the wanted paths stand; of a path that leads nowhere, the last that is there."""
+    nearest = {path: len(path) for path in wanted}
+    prefixes = {path[:length] for path in nearest for length in range(len(path) + 1)}
+    found = {path: place for path, place in _walk(text) if path in prefixes}
+    top = found.get((), Place((1, 1), (1, 1), 1))
+    return {
+        path: next((found[path[:length]] for length in range(len(path), 0, -1) if path[:length] in found), top)
+        for path in nearest
+    }
+
+
+def _walk(text: str) -> Iterator[tuple[Path, Place]]:
+    """Yield every value of a text that `read_yaml` reads, with its path and place."""
+    path: list[str | int] = []
+    keys: list[tuple[int, int] | None] = []
+    waiting = False  # The next scalar is a key.
+    kinds: list[bool] = []  # Of each level: is it a mapping?
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            kinds.pop()
+            path.pop()
+            keys.pop()
+        elif isinstance(event, yaml.ScalarEvent) and waiting:
+            path[-1], keys[-1], waiting = event.value, _position(event.start_mark), False
+            continue
+        elif isinstance(event, yaml.NodeEvent):
+            if kinds and not kinds[-1]:
+                path[-1] = int(path[-1]) + 1
+            yield tuple(path), _place(event, keys[-1] if keys else None)
+            if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+                kinds.append(isinstance(event, yaml.MappingStartEvent))
+                path.append("" if kinds[-1] else -1)
+                keys.append(None)
+        else:
+            continue
+        waiting = bool(kinds) and kinds[-1]
+
+
+def _place(event: yaml.NodeEvent, key: tuple[int, int] | None) -> Place:
+    line, column = _position(event.start_mark)
+    quoted = isinstance(event, yaml.ScalarEvent) and event.style in {"'", '"'}
+    return Place(key or (line, column), (line, column), column + quoted)
