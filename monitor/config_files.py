@@ -78,7 +78,9 @@ class Faults:
             for fault in faults:
                 place = found[fault.path]
                 line, column = place.key if fault.key else place.value
-                problems.add(Problem(name, line, place.text + fault.offset if fault.offset else column, fault.message))
+                if fault.offset and place.text:
+                    column = place.text + fault.offset
+                problems.add(Problem(name, line, column, fault.message))
         return sorted(problems)
 
 
@@ -97,7 +99,8 @@ def sections(files: Sequence[File], name: str) -> Iterator[Entry]:
 def _files(path: FilePath) -> Sequence[FilePath]:
     if not path.is_dir():
         return [path]
-    if found := sorted(path.glob("*.yaml")):
+    # A dot before the name is an editor's, for a file that is being written.
+    if found := sorted(file for file in path.glob("*.yaml") if not file.name.startswith(".")):
         return found
     raise ConfigError([Problem(str(path), 1, 1, "there is no *.yaml file in this folder")])
 
@@ -114,7 +117,7 @@ def _read(path: FilePath, faults: Faults) -> File | None:
         faults.placed.append(Problem(str(path), 1, 1, said))
         return None
     if not isinstance(sections, dict):
-        faults.placed.append(Problem(str(path), 1, 1, f"wants a mapping of {', '.join(SECTIONS)}"))
+        faults.placed.append(Problem(str(path), 1, 1, f"a configuration is a mapping of {', '.join(SECTIONS)}"))
         return None
     file = File(str(path), path.resolve().parent, text, sections)
     for name in sections.keys() - set(SECTIONS):

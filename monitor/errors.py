@@ -6,10 +6,14 @@
     │   ├── NotRecognized    its bytes are of no kind we read
     │   ├── Malformed        its kind is known, its contents are broken or refused
     │   └── ParserKilled     its parser took too much time or memory and was killed
-    └── NoAnswer             the other side gave nothing to go on with; what was asked for stays due
-        ├── Refused          we do not go there: a setting to mend, or an attack; trying again soon is no use
-        ├── Unreachable      it did not answer, or broke off: back off and try again
-        └── TooMuch          it answered more than anybody wants: back off, and show it as a fault of the other side
+    ├── NoAnswer             the other side gave nothing to go on with; what was asked for stays due
+    │   ├── Refused          we do not go there: a setting to mend, or an attack; trying again soon is no use
+    │   ├── Unreachable      it did not answer, or broke off: back off and try again
+    │   └── TooMuch          it answered more than anybody wants: back off, and show it as a fault of the other side
+    ├── StoreUnavailable     the database cannot be used now: stop polling, say so, try again                (exit 1)
+    └── StoreRefused         what is asked of the database must not be done as it stands: a person decides   (exit 2)
+        ├── AlreadyRunning   another process runs on it
+        └── WrongSchema      it was made by a newer program, or waits for `monitor db upgrade`
 
 Wrong arguments on the command line are Typer's own errors (exit 2); anything else is a bug.
 """
@@ -85,3 +89,19 @@ class Unreachable(NoAnswer):
 
 class TooMuch(NoAnswer):
     """What it answered exceeds a limit: in size, in headers, in redirects or in ways to pack it."""
+
+
+class StoreUnavailable(MonitorError):
+    """The database cannot be used now: locked for too long, a full or failing disk, read-only, moved away."""
+
+
+class StoreRefused(MonitorError):
+    """What is asked of the database must not be done as it stands; the message says what would be in the way."""
+
+
+class AlreadyRunning(StoreRefused):
+    """Another process runs on this database; the message names the lock's file and, where known, who holds it."""
+
+
+class WrongSchema(StoreRefused):
+    """The tables are not those of this program."""

@@ -5,6 +5,7 @@ Secrets (`${NAME}`, `${file:PATH}`) are filled in here, and no message ever show
 """
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,17 +13,16 @@ from pathlib import Path as FilePath
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_settings import SettingsError
 
 from monitor.catalog import CHANNELS
 from monitor.config_files import Entry, Faults, File, read_files, sections
-from monitor.deliver.channels import Channel, Exec
+from monitor.deliver.channels import NOT_YET, Channel
 from monitor.errors import ConfigError, Problem
 from monitor.match.operators import Clause
 from monitor.match.rule import Rule
 from monitor.match.terms import has_words
 from monitor.match.tree import KEYS, Reader
-from monitor.mends import mends, unknown_key
+from monitor.mends import Mend, mends, unknown_key
 from monitor.secret import fill_in
 from monitor.settings import Config, RuleHead, Service, Source, Tests
 from monitor.yaml12 import Null, Path, Value
@@ -69,7 +69,7 @@ class _Written:
 
     id: str
     head: RuleHead
-    condition: Clause
+    condition: Clause | None
 
 
 @dataclass(slots=True)
@@ -80,6 +80,7 @@ class _Loader:
     faults: Faults
     lint: Lint
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    places: Collection[str] = ()
 
     def config(self) -> Config:
         """Return the configuration; it is worth something only where no fault was noted."""
@@ -89,15 +90,19 @@ class _Loader:
         channels: dict[str, tuple[Entry, Channel]] = self._unique(self._each("channels", None, self._channel))
         self.lists = self._lists()
         rules = self._unique(self._each("rules", defaults.get("rule"), self._written))
-        for channel_entry, channel in channels.values():
-            if isinstance(channel, Exec) and not service.allow_exec:
-                said = "`exec` runs a program; allow it with `allow_exec: true` under `service`"
-                self.faults.note(channel_entry, ("kind",), said)
-        self._notifies(entry, "notify", service.notify, channels)
-        self._notifies(entry, "operators", service.operators, channels)
+        named = self._named("channels", "id")
+        for key in ("notify", "operators"):
+            for index, message in _missing(getattr(service, key), named, "channel"):
+                self._note_service(entry, Mend((key, index), message))
         for rule_entry, written in rules.values():
-            self._notifies(rule_entry, "notify", written.head.notify or (), channels)
+            for index, message in _missing(written.head.notify or (), named, "channel"):
+                self.faults.note(rule_entry, ("notify", index), message)
         known = [source for _, source in sources.values()]
+        self.places = (
+            self._named("sources", "id")
+            | self._named("sources", "tags")
+            | {tag for source in known for tag in source.tags}
+        )
         made = [self._rule(rule_entry, written, service.notify, known) for rule_entry, written in rules.values()]
         return Config(
             service=service,
@@ -134,13 +139,33 @@ class _Loader:
         given = list(sections(self.files, "service"))
         for entry in given[1:]:
             self.faults.note(entry, (), f"`service` is given in {given[0].file.name} too; give it once", key=True)
-        entry = given[0] if given else Entry(File("service", FilePath(), "", {}), (), {})
-        try:
-            service = self._validated(entry, Service, set(entry.merged()))
-        except SettingsError as error:
-            self.faults.placed.append(Problem("environment", 1, 1, f"{error}; wants JSON"))
-            service = None
+        entry = given[0] if given else Entry(File("environment", FilePath(), "", {}), (), {})
+        # The names of channels are told in messages, so no secrets are filled in there.
+        service = self._validated(entry, Service, entry.merged().keys() - {"notify", "operators"})
         return entry, service or Service.model_construct()
+
+    def _note_service(self, entry: Entry, mend: Mend) -> None:
+        """Note a fault of the service where it comes from: the environment, or the file."""
+        if no_json := re.match('error parsing value for field "(.*?)"', mend.message):
+            said = f"MONITOR_{no_json[1].upper()}: wants JSON, as it stands for a list or a mapping"
+            self.faults.placed.append(Problem("environment", 1, 1, said))
+            return
+        words = [str(part).upper() for part in mend.path]
+        there = {name.upper() for name in os.environ}
+        variables = ["MONITOR_" + "__".join(words[:length]) for length in range(len(words), 0, -1)]
+        if variable := next((name for name in variables if name in there), None):
+            self.faults.placed.append(Problem("environment", 1, 1, f"{variable}: {mend.message}"))
+        else:
+            self.faults.note(entry, mend.path, mend.message, key=mend.key)
+
+    def _named(self, section: str, key: str) -> set[str]:
+        """Return what the entries of a section say under a key, also those that have faults of their own."""
+        names: set[str] = set()
+        for whole in sections(self.files, section):
+            for value in whole.value if isinstance(whole.value, list) else []:
+                said = value.get(key) if isinstance(value, dict) else None
+                names.update(name for name in (said if isinstance(said, list) else [said]) if isinstance(name, str))
+        return names
 
     def _defaults(self) -> dict[str, Entry]:
         defaults: dict[str, Entry] = {}
@@ -169,10 +194,11 @@ class _Loader:
             for name, forms in whole.value.items():
                 if name in lists:
                     self.faults.note(whole, (name,), f"the list `{name}` is given twice; choose another name", key=True)
-                texts = [form for form in forms if isinstance(form, str) and has_words(form)]
-                lists.setdefault(name, texts)
-                if not texts or not isinstance(forms, list) or len(texts) < len(forms):
-                    self.faults.note(whole, (name,), "wants a list of words or phrases, at least one")
+                given = forms if isinstance(forms, list) else []
+                wrong = [at for at, form in enumerate(given) if not isinstance(form, str) or not has_words(form)]
+                lists.setdefault(name, [str(form) for at, form in enumerate(given) if at not in wrong])
+                for path in [(name, at) for at in wrong] if given else [(name,)]:
+                    self.faults.note(whole, path, f"the list `{name}` wants words or phrases: [Xi, Xi Jinping]")
         return lists
 
     def _source(self, entry: Entry) -> Source | None:
@@ -180,10 +206,16 @@ class _Loader:
 
     def _channel(self, entry: Entry) -> Channel | None:
         kind = entry.merged().get("kind")
+        if not isinstance(entry.value, dict):
+            self.faults.note(entry, (), "a channel wants a mapping such as {id: log, kind: log}")
+            return None
+        if kind in NOT_YET:
+            self.faults.note(entry, ("kind",), f"channels of kind `{kind}` are planned, but this version has none yet")
+            return None
         if not isinstance(kind, str) or kind not in CHANNELS:
             self.faults.note(entry, ("kind",), f"a channel wants a `kind`, one of {', '.join(CHANNELS)}")
             return None
-        channel: Channel | None = self._validated(entry, CHANNELS[kind], set(entry.merged()))
+        channel: Channel | None = self._validated(entry, CHANNELS[kind], entry.merged().keys() - {"id", "kind"})
         return channel
 
     def _written(self, entry: Entry) -> _Written | None:
@@ -195,15 +227,17 @@ class _Loader:
         reader = Reader(self.lists)
         clause = reader.condition(condition)
         for fault in reader.faults:
-            self.faults.note(entry, fault.path, fault.message, offset=fault.offset)
-        return _Written(head.id, head, clause) if head and clause else None
+            last = fault.path[-1] if fault.path else 0
+            unknown = isinstance(last, str) and last not in {*KEYS, "k", "of"}
+            self.faults.note(entry, fault.path, fault.message, key=unknown, offset=fault.offset)
+        return _Written(head.id, head, clause) if head else None
 
     def _rule(self, entry: Entry, written: _Written, notify: Sequence[str], sources: Sequence[Source]) -> Rule | None:
         head = written.head
-        for index, name in enumerate(head.sources):
-            if not any(name == source.id or name in source.tags for source in sources):
-                known = {source.id for source in sources} | {tag for source in sources for tag in source.tags}
-                self.faults.note(entry, ("sources", index), _nowhere(name, known, "source or tag"))
+        for index, message in _missing(head.sources, self.places, "source or tag"):
+            self.faults.note(entry, ("sources", index), message)
+        if written.condition is None:
+            return None
         heard = {source.id for source in sources if {source.id, *source.tags} & {*head.sources}}
         rule = Rule(
             id=head.id,
@@ -217,47 +251,47 @@ class _Loader:
             self.faults.note(entry, path, warning, warning=True)
         return rule if head.enabled else None
 
-    def _notifies(self, entry: Entry, key: str, names: Sequence[str], channels: Collection[str]) -> None:
-        """Note the names that no channel has."""
-        for index, name in enumerate(names):
-            if name not in channels:
-                self.faults.note(entry, (key, index), _nowhere(name, channels, "channel"))
-
     def _validated(
         self, entry: Entry, model: type[_Model], secret: Collection[str] = (), left_out: Collection[str] = ()
     ) -> _Model | None:
         """Return the model of an entry; secrets are filled in under the `secret` keys."""
         if not isinstance(entry.value, dict | Null):
-            self.faults.note(entry, (), "wants a mapping")
+            known = ", ".join(field.alias or name for name, field in model.model_fields.items())
+            self.faults.note(entry, (), f"wants a mapping of {known}")
             return None
         whole = {key: value for key, value in entry.merged().items() if key not in left_out}
-        values = {key: self._filled(entry, (key,), value, secret=key in secret) for key, value in whole.items()}
+        unfilled: dict[Path, str] = {}
+        values = {key: _filled(entry, (key,), value, unfilled, secret=key in secret) for key, value in whole.items()}
+        for path, message in unfilled.items():
+            self.faults.note(entry, path, message)
         try:
             return model.model_validate(values)
         except ValidationError as error:
             for mend in mends(error, model):
-                variable = f"MONITOR_{mend.path[0]}".upper() if model is Service and mend.path else "="
-                if any(name.upper().startswith(variable) for name in os.environ):
-                    self.faults.placed.append(Problem("environment", 1, 1, f"{variable}: {mend.message}"))
+                if any(mend.path[: len(path)] == path for path in unfilled):
+                    continue  # A secret that is not there has no form either.
+                if model is Service:
+                    self._note_service(entry, mend)
                 else:
                     self.faults.note(entry, mend.path, mend.message, key=mend.key)
         return None
 
-    def _filled(self, entry: Entry, path: Path, value: Value, *, secret: bool) -> object:
-        """Return a value with None for `null` and, where `secret`, with the secrets that it names."""
-        if isinstance(value, dict):
-            return {key: self._filled(entry, (*path, key), inner, secret=secret) for key, inner in value.items()}
-        if isinstance(value, list):
-            return [self._filled(entry, (*path, at), inner, secret=secret) for at, inner in enumerate(value)]
-        if isinstance(value, Null):
-            return None
-        if not secret:
-            return value
-        try:
-            return fill_in(value, entry.file.folder)
-        except ValueError as error:
-            self.faults.note(entry, path, str(error))
-            return value
+
+def _filled(entry: Entry, path: Path, value: Value, unfilled: dict[Path, str], *, secret: bool) -> object:
+    """Return a value with None for `null` and, where `secret`, with the secrets that it names; else say why not."""
+    if isinstance(value, dict):
+        return {key: _filled(entry, (*path, key), inner, unfilled, secret=secret) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(entry, (*path, at), inner, unfilled, secret=secret) for at, inner in enumerate(value)]
+    if isinstance(value, Null):
+        return None
+    if not secret:
+        return value
+    try:
+        return fill_in(value, entry.file.folder)
+    except ValueError as error:
+        unfilled[path] = str(error)
+        return value
 
 
 def _condition(entry: Entry) -> dict[str, Value]:
@@ -270,9 +304,11 @@ def _condition(entry: Entry) -> dict[str, Value]:
     }
 
 
-def _nowhere(name: str, known: Iterable[str], what: str) -> str:
-    there = ", ".join(sorted(known)) or "none"
-    return f"there is no {what} `{name}`; there are: {there}"
+def _missing(names: Iterable[str], known: Collection[str], what: str) -> Iterator[tuple[int, str]]:
+    """Yield the names that nothing known has, by their index, with the mend."""
+    for index, name in enumerate(names):
+        if name not in known:
+            yield index, f"there is no {what} `{name}`; there are: {', '.join(sorted(known)) or 'none'}"
 
 
 def _placed(entry: Entry, source: Source) -> Source:

@@ -14,18 +14,13 @@ _WANTED: Mapping[str, str] = {
     "string_type": "wants a text",
     "string_too_short": "wants a text that is not empty",
     "list_type": "wants a list",
-    "tuple_type": "wants a list",
-    "too_short": "wants a list that is not empty",
-    "dict_type": "wants a mapping",
-    "model_type": "wants a mapping",
-    "model_attributes_type": "wants a mapping",
+    "dict_type": "wants a mapping of names and values",
     "int_parsing": "wants a whole number",
     "int_type": "wants a whole number",
     "bool_type": "wants true or false",
     "bool_parsing": "wants true or false",
-    "ip_v4_network": "wants a network such as 10.0.0.0/8",
-    "ip_v6_network": "wants a network such as fd00::/8",
-    "is_instance_of": "wants another kind of value",
+    "ip_v4_network": "wants a network such as 10.0.0.0/8, or an address such as 10.1.2.3",
+    "ip_v6_network": "wants a network such as fd00::/8, or an address such as fd00::1",
 }
 
 
@@ -56,18 +51,22 @@ def unknown_key(key: object, known: Iterable[str]) -> str:
 
 
 def _mend(detail: ErrorDetails, model: type[BaseModel]) -> Mend:
-    *above, last = path = _path(detail["loc"])
+    path, last = _path(detail["loc"]), detail["loc"][-1] if detail["loc"] else ""
     match detail["type"]:
         case "extra_forbidden":
-            return Mend(tuple(path), unknown_key(last, _keys(model, above)), key=True)
+            above = _path(detail["loc"][:-1])
+            return Mend((*above, last), unknown_key(last, _keys(model, above)), key=True)
         case "missing":
-            return Mend(tuple(above), f"`{last}` is missing")
-    return Mend(tuple(path), f"`{_name(path)}` {_says(detail)}" if _name(path) else _says(detail))
+            return Mend(path[:-1], f"`{last}` is missing")
+        case "model_type" | "model_attributes_type":
+            return Mend(path, f"`{_name(path)}` wants a mapping of {', '.join(_keys(model, path))}")
+    said = f"`{_name(path)}` {_says(detail)}" if _name(path) else _says(detail)
+    return Mend(path, said, key=last == "[key]")
 
 
-def _path(loc: Iterable[str | int]) -> list[str | int]:
-    """Return a location without the names of union branches that pydantic puts in (`constrained-str`, `list[str]`)."""
-    return [part for part in loc if isinstance(part, int) or part.replace("_", "").isalnum()] or [""]
+def _path(loc: Iterable[str | int]) -> tuple[str | int, ...]:
+    """Return a location without what pydantic puts in: the branches of unions (`list[str]`), and `[key]`."""
+    return tuple(part for part in loc if isinstance(part, int) or "[" not in part)
 
 
 def _name(path: Iterable[str | int]) -> str:
@@ -81,7 +80,7 @@ def _says(detail: ErrorDetails) -> str:
         "literal_error": lambda: f"wants one of {context['expected']}".replace("'", ""),
         "greater_than_equal": lambda: f"wants at least {context['ge']}",
         "less_than_equal": lambda: f"wants at most {context['le']}",
-        "string_pattern_mismatch": lambda: f"does not have the form {context['pattern']}",
+        "too_short": lambda: f"wants a {'text' if context['field_type'] == 'Value' else 'list'} that is not empty",
     }
     kind = detail["type"]
     return told[kind]() if kind in told else _WANTED.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])

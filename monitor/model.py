@@ -4,9 +4,10 @@ Times are aware UTC datetimes, or where a document says no more, a bare year, mo
 `2023-02-17`; ISO 8601-2:2019, level 0). Unknown is None, never the present moment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Annotated, Literal, NewType
 
 from annotated_types import Len
@@ -237,3 +238,134 @@ class Message:
     type: MessageType
     timestamp: datetime
     data: Alert | Digest | Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where news comes from: a `url` that is polled or a `path`, a folder or glob, that is watched.
+
+    `every` is the pace, from the fastest to the slowest; `backfill` how far back what the first poll finds may alert
+    (None: however old). `url` and `headers` may hold secrets and are not shown.
+    """
+
+    id: str
+    url: str | None = field(default=None, repr=False)
+    path: str | None = None
+    kind: str | None = None
+    every: tuple[timedelta, timedelta]
+    name: str
+    publisher: str
+    language: str
+    tags: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    full_text: bool = False
+    backfill: timedelta | None = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of a source between polls; truth, due time included, lives in the database.
+
+    `address` is the hash of the URL or path that the rest is about. `started`: the first good answer was taken.
+    `etag` and `last_modified` are echoed as they came (RFC 9110 13.1);
+    `asked_whole` is when it was last asked without them. `body` is the hash of the last good document.
+    `moved_to` is where a permanent redirect points, seen `moves` times in a row. `failures` are those in a row.
+    """
+
+    id: str
+    due: datetime
+    address: str | None = None
+    started: bool = False
+    paused: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+    asked_whole: datetime | None = None
+    body: str | None = None
+    moved_to: str | None = field(default=None, repr=False)
+    moves: int = 0
+    failures: int = 0
+    error: str | None = None
+    polled: datetime | None = None
+    succeeded: datetime | None = None
+    pace: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """A file of a folder source as it was when it was read: `changed` is its modification time in nanoseconds."""
+
+    path: str
+    size: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive knows of an item: the hash of its `content`, and how many times that changed (`revision`)."""
+
+    item: str
+    content: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An item to be archived: the `keys` by which it is known again, its content's hash, which revision it is."""
+
+    item: Item
+    keys: tuple[str, ...]
+    content: str
+    revision: int = 0
+
+
+class Reason(StrEnum):
+    """Why an item that a rule matched became an alert, or did not: for each (item, rule) exactly one."""
+
+    FIRED = "fired"
+    FIRST_POLL = "archived at the first poll of its source"
+    BEFORE_BACKFILL = "published before the backfill of its source"
+    UNDATED_BACKFILL = "without a date, at the first poll of its source"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of an item that a rule matched; holding back is a decision too."""
+
+    item: str
+    rule: str
+    alert: bool
+    reason: Reason
+    at: datetime
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message on its way to one channel.
+
+    `id` is the webhook id: it derives from rule, channel, alert and revision, and never changes. `body` is the JSON of
+    the message. `token` fences its lease: whoever holds another may not settle it. `attempts` made so far.
+    """
+
+    id: str
+    channel: str
+    rule: str
+    alert: str
+    revision: int
+    type: MessageType
+    body: str = field(repr=False)
+    created: datetime
+    attempts: int = 0
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one document brought: committed together, or not at all."""
+
+    state: SourceState
+    seen: tuple[Seen, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    alerts: tuple[Message, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    file: FileSeen | None = None

@@ -28,13 +28,13 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from monitor.catalog import READERS
-from monitor.deliver.channels import Channel
+from monitor.deliver.channels import Channel, Id, Name, Secret
 from monitor.match.rule import Rule
 from monitor.model import Level
 from monitor.text.durations import PATTERN, read_duration, write_duration
 
-_ID = r"^[a-z0-9-]+$"
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_HIGHEST_PORT = 65535
 _SHORTEST_EVERY = timedelta(seconds=1)
 
 
@@ -49,13 +49,6 @@ def _boolean(written: object) -> object:
             msg = "wants true or false"
             raise ValueError(msg)
         return written.lower() == "true"
-    return written
-
-
-def _id(written: str) -> str:
-    if not re.fullmatch(_ID, written):
-        msg = "wants lower-case letters, digits and hyphens, such as xi-moskou"
-        raise ValueError(msg)
     return written
 
 
@@ -82,6 +75,37 @@ def _http_address(address: str) -> str:
     return address
 
 
+def _header_value(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[\t\x20-\x7e]+", secret.get_secret_value()):
+        msg = "wants one line of ASCII, as HTTP headers are"
+        raise ValueError(msg)
+    return secret
+
+
+def _header_name(written: str) -> str:
+    if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", written):  # RFC 9110 5.6.2, token
+        msg = "wants the name of an HTTP header, such as X-Api-Key"
+        raise ValueError(msg)
+    return written
+
+
+def _backfill(written: object) -> object:
+    if written == "all":
+        return written
+    try:
+        return _duration(written)
+    except ValueError:
+        msg = "wants a duration such as 1d, or all"
+        raise ValueError(msg) from None
+
+
+def _case(written: object) -> object:
+    if not isinstance(written, str | dict):
+        msg = "wants cases that are texts, or mappings of an item's fields"
+        raise ValueError(msg)  # noqa: TRY004 - pydantic collects ValueErrors
+    return written
+
+
 def _listed(value: object) -> object:
     return value if isinstance(value, list) or value is None else [value]
 
@@ -94,9 +118,10 @@ Duration = Annotated[
     WithJsonSchema(_DURATION),
 ]
 Boolean = Annotated[bool, BeforeValidator(_boolean)]
-Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": _ID})]
 Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE})]
 Address = Annotated[str, AfterValidator(_http_address)]
+HeaderName = Annotated[str, AfterValidator(_header_name)]
+HeaderValue = Annotated[SecretStr, AfterValidator(_header_value)]
 Texts = Annotated[
     list[str],
     BeforeValidator(_listed),
@@ -119,7 +144,12 @@ class Service(BaseSettings):
     """The service itself."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="MONITOR_", env_nested_delimiter="__", hide_input_in_errors=True
+        extra="forbid",
+        frozen=True,
+        env_prefix="MONITOR_",
+        env_nested_delimiter="__",
+        env_parse_none_str="null",
+        hide_input_in_errors=True,
     )
     database: Annotated[SecretStr, Field(description="sqlite:///path or postgresql://…; may hold a password")] = (
         SecretStr("sqlite:///var/monitor.db")
@@ -127,7 +157,7 @@ class Service(BaseSettings):
     listen: Annotated[str, Field(description="address and port of the HTTP face; null for none")] | None = (
         "127.0.0.1:8080"
     )
-    token: SecretStr | None = None
+    token: Secret | None = None
     public_url: Address | None = None
     allow_networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
     language: Language = "nl"
@@ -162,7 +192,8 @@ class Service(BaseSettings):
     @field_validator("listen")
     @classmethod
     def _host_and_port(cls, listen: str | None) -> str | None:
-        if listen is not None and not re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}", listen):
+        form = r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})"
+        if listen is not None and not ((found := re.fullmatch(form, listen)) and int(found[2]) <= _HIGHEST_PORT):
             msg = "wants address:port, such as 127.0.0.1:8080, or null"
             raise ValueError(msg)
         return listen
@@ -189,7 +220,7 @@ class Every(_Strict):
     @model_validator(mode="before")
     @classmethod
     def _fixed(cls, written: object) -> object:
-        return {"min": written, "max": written} if isinstance(written, str) else written
+        return dict.fromkeys(["min", "max"], read_duration(written)) if isinstance(written, str) else written
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -217,7 +248,7 @@ class Auth(_Strict):
 
     user: str | None = None
     password: SecretStr | None = None
-    bearer: SecretStr | None = None
+    bearer: HeaderValue | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -232,19 +263,19 @@ class Source(_Strict):
 
     id: Id
     url: SecretStr | None = None
-    path: str | None = None
+    path: Name | None = None
     kind: Literal[tuple(READERS)] | None = None  # type: ignore[valid-type]  # the table is the list of kinds
     every: Annotated[Every, WithJsonSchema(_EVERY)] | None = None
     name: str | None = None
     publisher: str | None = None
     language: Language | None = None
     tags: Texts = []
-    headers: dict[str, SecretStr] = {}
+    headers: dict[HeaderName, HeaderValue] = {}
     auth: Auth | None = None
     full_text: Boolean = False
     backfill: Annotated[
         timedelta | Literal["all"],
-        BeforeValidator(lambda written: written if written == "all" else _duration(written)),
+        BeforeValidator(_backfill),
         PlainSerializer(lambda backfill: backfill if backfill == "all" else write_duration(backfill), when_used="json"),
         WithJsonSchema({"anyOf": [{"const": "all"}, _DURATION]}),
     ] = timedelta(0)
@@ -271,6 +302,9 @@ class FileTest(_Strict):
     file: str
 
 
+Case = Annotated[str | dict[str, object], BeforeValidator(_case)]
+
+
 class Tests(_Strict):
     """What a rule must match and what it must not.
 
@@ -278,8 +312,8 @@ class Tests(_Strict):
     fields of an item.
     """
 
-    match: list[str | dict[str, object]] = []
-    no_match: list[str | dict[str, object]] = []
+    match: list[Case] = []
+    no_match: list[Case] = []
 
 
 class RuleHead(_Strict):

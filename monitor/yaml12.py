@@ -25,6 +25,26 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _FREE_ALIASES = 100_000
 
 
+_MENDS = (
+    ("scanning a quoted scalar", True, "the quote that opens here is not closed"),
+    ("parsing a quoted scalar", True, "between double quotes a backslash is written twice; or use single quotes"),
+    ("scanning a directive", True, "put quotes around a text that begins with %"),
+    ("maximum nesting depth", False, f"lists and mappings within each other more than {DEEPEST} deep"),
+    ("scanning an alias", True, "put quotes around a text that begins with *"),
+    ("scanning an anchor", True, "put quotes around a text that begins with &"),
+    ("parsing a flow", True, "the bracket that opens here is not closed, or a comma is missing behind it"),
+    ("block sequence entries", False, "a list begins on a line of its own, below its key"),
+    ("scanning a simple key", True, "here stands neither a key with `: ` behind it nor, indented, the rest of a text"),
+    ("mapping values", False, "check the indentation: keys of one mapping begin in the same column"),
+    (
+        "parsing a block",
+        False,
+        "check the indentation: keys of one mapping, or dashes of one list, stand in one column",
+    ),
+)
+"""What libyaml says, whether the mend is where that opens (or where it ends), and the mend."""
+
+
 class Null(str):
     """A plain `null`, as it is written: nothing, except where a rule looks for that very word."""
 
@@ -45,12 +65,13 @@ class _Mark(Protocol):
 class Place:
     """Lines and columns, from 1: where a value's key stands (or the value, if it has none), and the value itself.
 
-    `text` is the column of the value's first character, behind a quote if there is one.
+    `text` is the column of the value's first character, behind a quote if there is one; None where the value does not
+    stand there letter for letter (over several lines, with escapes).
     """
 
     key: tuple[int, int]
     value: tuple[int, int]
-    text: int
+    text: int | None
 
 
 class _Fault(Exception):
@@ -80,7 +101,7 @@ class _Level:
         else:
             self.key = str(value)
             if self.key in self.value:
-                msg = f"`{self.key}` is given twice"
+                msg = f"`{self.key}` is given twice; give it once"
                 raise _Fault(msg)
 
 
@@ -97,8 +118,8 @@ class _Builder:
         match event:
             case yaml.ScalarEvent():
                 self._untagged(event)
-                plain = event.style is None and event.value in _NULLS
-                self._put(Null(event.value) if plain else event.value, event.anchor)
+                plain = not event.style  # libyaml says "" where PyYAML's own parser says None
+                self._put(Null(event.value) if plain and event.value in _NULLS else event.value, event.anchor)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._untagged(event)
                 self._open([] if isinstance(event, yaml.SequenceStartEvent) else {}, event.anchor)
@@ -113,7 +134,8 @@ class _Builder:
 
     def _untagged(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag not in {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}:
-            msg = f"the tag {event.tag} is not read; take it away"
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            msg = f"the tag {tag} is not read; take it away, or put quotes around a text that begins with !"
             raise _Fault(msg)
 
     def _open(self, value: list[Value] | dict[str, Value], anchor: str | None) -> None:
@@ -135,7 +157,7 @@ class _Builder:
     def _repeat(self, anchor: str | None) -> None:
         meant = self.anchors.get(anchor or "")
         if meant is None:
-            msg = f"`*{anchor}` stands for nothing that ends above it"
+            msg = f"`*{anchor}` repeats nothing that ends above it; put quotes around a text that begins with *"
             raise _Fault(msg)
         self._put(*meant[:1], None, meant[1])
         if self.levels and self.levels[-1].size > self.most:
@@ -158,11 +180,10 @@ def read_yaml(file: str, text: str) -> Value:
         mark = event.start_mark if event else None
         raise ConfigError([_problem(file, mark, str(fault))]) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise ConfigError([_problem(file, mark, _mend(error, text))]) from None
+        raise ConfigError([_problem(file, *_mend(error, text))]) from None
     except yaml.reader.ReaderError as error:
-        above = text[: error.position].split("\n")
-        said = f"YAML does not allow the character U+{ord(text[error.position]):04X}; take it away"
+        above = text.encode()[: error.position].decode().split("\n")  # libyaml counts bytes
+        said = f"YAML does not allow the character U+{error.character:04X}; take it away"
         raise ConfigError([Problem(file, len(above), len(above[-1]) + 1, said)]) from None
     return {} if builder.whole is None or isinstance(builder.whole, Null) else builder.whole
 
@@ -175,18 +196,24 @@ def _position(mark: _Mark | None) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _mend(error: yaml.MarkedYAMLError, text: str) -> str:
+def _mend(error: yaml.MarkedYAMLError, text: str) -> tuple[_Mark | None, str]:
+    """Return where to mend what libyaml could not read, and how."""
     said = "; ".join(part for part in (error.context, error.problem) if part)
-    mark = error.problem_mark
+    mark = error.problem_mark or error.context_mark
     lines = text.split("\n")
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    column = mark.column if mark else 0
+    before, char = line[:column], line[column : column + 1]
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        return f"{said}: YAML indents with spaces, not with tabs"
-    if mark and line[mark.column : mark.column + 1] in {"@", "`", "%", "*", "&", "!"}:
-        return f"{said}: put quotes around a text that begins with {line[mark.column]}"
-    if mark and ": " in line[: mark.column + 2] and "mapping values" in said:
-        return f"{said}: put quotes around a text that holds `: `"
-    return said
+        return mark, "YAML indents with spaces, not with tabs"
+    if char in {"@", "`", "%"}:
+        return mark, f"put quotes around a text that begins with {char}"
+    if "mapping values" in said and ": " in before:
+        return mark, "put quotes around a text that holds `: `"
+    for words, opening, mend in _MENDS:
+        if words in said:
+            return (error.context_mark if opening else mark), mend
+    return mark, said
 
 
 def places(text: str, wanted: Iterable[Path]) -> Mapping[Path, Place]:
@@ -194,7 +221,7 @@ def places(text: str, wanted: Iterable[Path]) -> Mapping[Path, Place]:
     nearest = {path: len(path) for path in wanted}
     prefixes = {path[:length] for path in nearest for length in range(len(path) + 1)}
     found = {path: place for path, place in _walk(text) if path in prefixes}
-    top = found.get((), Place((1, 1), (1, 1), 1))
+    top = found.get((), Place((1, 1), (1, 1), None))
     return {
         path: next((found[path[:length]] for length in range(len(path), 0, -1) if path[:length] in found), top)
         for path in nearest
@@ -207,13 +234,16 @@ def _walk(text: str) -> Iterator[tuple[Path, Place]]:
     keys: list[tuple[int, int] | None] = []
     waiting = False  # The next scalar is a key.
     kinds: list[bool] = []  # Of each level: is it a mapping?
+    texts: dict[str | None, str] = {}  # What aliases that are keys may stand for.
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.ScalarEvent):
+            texts[event.anchor] = event.value
         if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             kinds.pop()
             path.pop()
             keys.pop()
-        elif isinstance(event, yaml.ScalarEvent) and waiting:
-            path[-1], keys[-1], waiting = event.value, _position(event.start_mark), False
+        elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) and waiting:
+            path[-1], keys[-1], waiting = texts[event.anchor], _position(event.start_mark), False
             continue
         elif isinstance(event, yaml.NodeEvent):
             if kinds and not kinds[-1]:
@@ -230,5 +260,9 @@ def _walk(text: str) -> Iterator[tuple[Path, Place]]:
 
 def _place(event: yaml.NodeEvent, key: tuple[int, int] | None) -> Place:
     line, column = _position(event.start_mark)
-    quoted = isinstance(event, yaml.ScalarEvent) and event.style in {"'", '"'}
-    return Place(key or (line, column), (line, column), column + quoted)
+    text = None
+    if isinstance(event, yaml.ScalarEvent):
+        quoted = event.style in {"'", '"'}
+        if _position(event.end_mark) == (line, column + len(event.value) + 2 * quoted):
+            text = column + quoted
+    return Place(key or (line, column), (line, column), text)

@@ -1,17 +1,25 @@
 """The shipped configuration, its samples and its reference hold what they say."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
+from typer.testing import CliRunner
 
 from monitor.catalog import CHANNELS, READERS
+from monitor.cli.main import cli
+from monitor.config_schema import config_schema
 from monitor.load import load
 from monitor.match.query import read_query
 from monitor.match.tree import KEYS, Reader
@@ -31,11 +39,15 @@ SAMPLES = sorted((CONFIG / "samples").glob("*.txt"))
 SEEDS = ROOT / ".." / "shared" / "seeds"
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
 
-BLOCKS = [
-    pytest.param(block, id=f"{page.relative_to(ROOT)}-{number}")
-    for page in (ROOT / "README.md", CONFIG / "README.md")
-    for number, block in enumerate(re.findall(r"```yaml\n(.*?)```", page.read_text(), re.DOTALL), start=1)
-]
+PAGES = [ROOT / "README.md", CONFIG / "README.md"]
+
+
+def blocks(language: str):
+    return [
+        pytest.param(block, id=f"{page.relative_to(ROOT)}-{number}")
+        for page in PAGES
+        for number, block in enumerate(re.findall(rf"```{language}\n(.*?)```", page.read_text(), re.DOTALL), start=1)
+    ]
 
 
 def table(header: str, after: str = "") -> list[list[str]]:
@@ -147,7 +159,7 @@ def test_the_levels_of_the_reference_are_those_there_are():
         assert RuleHead.model_validate({"id": "x", "level": level}).level == level
 
 
-@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("block", blocks("yaml"))
 def test_an_example_loads_and_passes_its_tests(block, tmp_path, monkeypatch):
     monkeypatch.setenv("DESK_SECRET", "whsec_" + "A" * 32)
     monkeypatch.setenv("PARTNER_TOKEN", "open sesame")
@@ -183,13 +195,26 @@ def test_the_folder_loads_without_anything_in_the_environment(shipped):
     assert [channel.id for channel in shipped.channels] == shipped.service.notify == ["log"]
 
 
+def test_the_channels_in_comments_only_want_their_secrets(tmp_path, monkeypatch):
+    text = re.sub(r"^  # (?=- |  )", "  ", (CONFIG / "channels.yaml").read_text(), flags=re.MULTILINE)
+    (tmp_path / "channels.yaml").write_text(text)
+    monkeypatch.setenv("DESK_SECRET", "whsec_" + "A" * 32)
+    monkeypatch.setenv("SLACK_WEBHOOK", "https://hooks.example.org/services/x")
+    for name in ("SMTP_PASSWORD", "TELEGRAM_TOKEN", "NTFY_TOPIC"):
+        monkeypatch.setenv(name, "open-sesame")
+
+    assert {channel.kind for channel in load(tmp_path).channels} == {
+        *("log", "webhook", "email", "slack", "telegram", "ntfy")
+    }
+
+
 def test_every_shipped_rule_has_tests_both_ways_and_passes_them(shipped):
     assert all(shipped.tests[rule.id].match and shipped.tests[rule.id].no_match for rule in shipped.rules)
     assert failures(shipped) == []
 
 
 def test_no_part_of_a_shipped_rule_can_go_without_a_test_failing(shipped):
-    said = read_rules()
+    said = read((CONFIG / "rules.yaml").read_text())
 
     spared = []
     for rule in shipped.rules:
@@ -203,8 +228,8 @@ def test_no_part_of_a_shipped_rule_can_go_without_a_test_failing(shipped):
     assert spared == []
 
 
-def read_rules():
-    return read_yaml("rules.yaml", (CONFIG / "rules.yaml").read_text())
+def read(text):
+    return read_yaml("rules.yaml", text)
 
 
 def with_a_part_less(value):
@@ -246,3 +271,51 @@ def test_a_sample_has_no_nine_words_of_another_publisher(path):
 def nine_words(text: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.casefold())
     return {tuple(words[start : start + 9]) for start in range(len(words) - 8)}
+
+
+@pytest.mark.parametrize("path", sorted(CONFIG.glob("*.yaml")), ids=lambda path: path.name)
+def test_a_shipped_file_is_what_the_schema_wants(path):
+    jsonschema.validate(yaml.safe_load(path.read_text()), config_schema())
+
+
+@pytest.mark.parametrize("block", blocks("console"))
+def test_a_command_prints_what_the_page_says(block):
+    command, _, said = block.partition("\n")
+
+    ran = subprocess.run(
+        [sys.executable, "-m", *command.removeprefix("$ ").split()],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout == said
+
+
+@pytest.mark.parametrize(
+    "command",
+    sorted({named for page in PAGES for named in re.findall(r"`monitor ([a-z]+(?: [a-z]+)?)", page.read_text())}),
+)
+def test_a_command_that_a_page_names_is_there(command):
+    ran = CliRunner().invoke(cli, [*command.split(), "--help"])
+
+    assert ran.exit_code == 0
+
+
+def test_the_rule_of_the_first_page_is_the_shipped_one():
+    shown = read(re.findall(r"```yaml\n(.*?)```", PAGES[0].read_text(), re.DOTALL)[0])
+
+    shipped = read((CONFIG / "rules.yaml").read_text())["rules"]
+    assert shown["rules"] == [{key: shipped[0][key] for key in shipped[0] if key != "tests"}]
+
+
+def test_the_layout_names_every_module_and_no_other():
+    layout = (ROOT / "README.md").read_text().partition("## Layout")[2].partition("\n## ")[0]
+
+    named = re.findall(r"^  (\w+(?:/|\.py)) +\S", layout, re.MULTILINE)
+    modules = {path.name for path in (ROOT / "monitor").glob("[a-z]*.py")}
+    packages = {f"{path.parent.name}/" for path in (ROOT / "monitor").glob("*/__init__.py")}
+    assert sorted(named) == sorted(modules | packages)

@@ -87,9 +87,7 @@ async def test_items_come_back_in_order(workers):
 
 
 async def test_a_flaw_comes_back(workers):
-    reading = await workers.read(Document("flawed", b""))
-
-    assert reading.flaw == "ends in the middle of an entry"
+    assert (await workers.read(Document("flawed", b""))).flaw == "ends in the middle of an entry"
 
 
 async def test_every_field_of_a_document_reaches_the_reader(workers):
@@ -212,6 +210,7 @@ async def test_what_a_reader_prints_does_not_reach_the_answer(workers):
         (b"x" + (200_000).to_bytes(4) + b"[" * 200_000, "gave an answer that is no JSON object"),
         (b"i\0\0", "took more than 1 s"),
     ],
+    ids=range(8),
 )
 async def test_forged_answers_are_not_believed(answer, reason):
     async with Workers(count=1, patience=1, reader=READERS) as workers:

@@ -10,6 +10,7 @@ import typer
 
 from monitor import app
 from monitor.catalog import READERS
+from monitor.cli.files import read_documents
 from monitor.cli.output import CONFIG, ConfigPath, loaded, put, tell, with_progress
 from monitor.errors import DocumentError
 from monitor.match.rule import match_rules
@@ -17,7 +18,7 @@ from monitor.model import Document, Item, Match, Verdict
 from monitor.parse.reading import Reading
 from monitor.parse.wire import write_wire
 from monitor.records import Record, item_record, spans_record, write_record
-from monitor.settings import Config, Source
+from monitor.settings import Config
 
 
 def _moment(written: str) -> datetime:
@@ -113,7 +114,7 @@ def _read_each(names: Sequence[str], known: Document, write: Callable[[Document,
                 tell(f"{document.name}: warning: {reading.flaw}")
 
     documents = (replace(known, name=name) for name in with_progress(names, "reading"))
-    asyncio.run(app.read_documents(documents, take))
+    asyncio.run(read_documents(documents, take))
     if failed:
         raise typer.Exit(1)
 
@@ -125,7 +126,9 @@ def _as_from(settings: Config, name: str | None, document: Document) -> Document
         there = ", ".join(source.id for source in settings.sources) or "none"
         msg = f"there is no source {name}; there are: {there}"
         raise typer.BadParameter(msg)
-    source = named[0] if named else Source.model_construct(id=None)
+    if not named:
+        return replace(document, language=settings.service.language)
+    source = named[0]
     language = source.language or settings.service.language
     return replace(document, source=source.id, kind=document.kind or source.kind, language=language)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from monitor import __version__
-from monitor.cli import configuration, documents, rules
+from monitor.cli import configuration, documents, rules, service
 from monitor.cli.output import put, tell
 from monitor.errors import MonitorError
 
@@ -22,6 +22,7 @@ cli = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+cli.command("run")(service.run)
 cli.command("check")(configuration.check_command)
 cli.command("schema")(configuration.schema)
 cli.command("read")(documents.read)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from monitor import app
+from monitor.cli.files import with_body
 from monitor.cli.output import CONFIG, ConfigPath, counted, loaded, put, tell
 from monitor.model import Document, Item, Verdict
 from monitor.parse.detect import read_document
@@ -73,7 +74,7 @@ def _outcomes(settings: Config, names: Sequence[str]) -> list[Outcome]:
 
 def _items_in(path: str) -> Sequence[Item]:
     """Return the items in a file that a case names: the operator's own, so read in this process."""
-    return read_document(app.with_body(Document(path, b""))).items
+    return read_document(with_body(Document(path, b""))).items
 
 
 def _name(outcome: Outcome) -> str:

@@ -80,5 +80,5 @@ def _verdicts(clauses: Sequence[Clause], view: View, scope: Scope) -> tuple[Verd
 
 
 def _group(clause: str, verdicts: Sequence[Verdict], *, holds: bool) -> Verdict:
-    found = (span for verdict in verdicts if verdict.holds for span in verdict.spans)
+    found = (span for verdict in verdicts for span in verdict.spans)  # What does not hold has none.
     return Verdict(clause, holds, tuple(dict.fromkeys(found)) if holds else (), verdicts)

@@ -35,7 +35,7 @@ def match_rule(rule: Rule, view: View) -> Match:
         listens = Verdict(f"sources: {', '.join(sorted(rule.sources))}", view.item.source in rule.sources)
         holds = verdict.holds and listens.holds
         verdict = Verdict("rule", holds, verdict.spans if holds else (), (listens, verdict))
-    spans = sorted(set(verdict.spans), key=lambda span: (view.order[span.field], span.start, span.end))
+    spans = sorted(verdict.spans, key=lambda span: (view.order[span.field], span.start, span.end))
     return Match(rule.id, view.item, verdict.holds, tuple(spans), verdict)
 
 

@@ -11,7 +11,7 @@ What this does, and what it cannot:
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -85,6 +85,25 @@ def find_term(text: Text, term: str, *, cased: bool = False) -> Iterator[Span]:
         if first >= free and _stands_at(text, first, cut, exact):
             free = first + len(cut.folded)
             yield text.span(text.words[first].start, text.words[free - 1].end)
+
+
+def find_terms(text: Text, terms: tuple[str, ...]) -> Iterator[Span]:
+    """Yield where any of the terms stands, in no order; places of different terms may overlap.
+
+    Costs next to nothing for terms whose first word is not in the text.
+    """
+    index = _by_first_word(terms)
+    for word in index.keys() & text.positions.keys():
+        for term in index[word]:
+            yield from find_term(text, term)
+
+
+@lru_cache(maxsize=4096)
+def _by_first_word(terms: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    index: dict[str, list[str]] = {}
+    for term in filter(has_words, terms):
+        index.setdefault(_cut(term).folded[0], []).append(term)
+    return index
 
 
 def _stands_at(text: Text, first: int, cut: _Term, exact: tuple[str, ...] | None) -> bool:

@@ -1,11 +1,11 @@
 """Clauses over the wording of an item: what stands in its texts. Every place where it stands is evidence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.match.places import names_of
-from monitor.match.terms import find_term
+from monitor.match.terms import find_term, find_terms
 from monitor.match.view import Scope, Text, View
 from monitor.model import Span, Verdict
 from monitor.text.fold import fold
@@ -50,7 +50,7 @@ class Listed:
             f"list: {self.name}",
             view,
             scope,
-            lambda text: _longest(span for form in self.forms for span in find_term(text, form)),
+            lambda text: _longest(find_terms(text, self.forms)),
         )
 
 
@@ -70,7 +70,7 @@ class Place:
             f"place: {', '.join(self.names)}",
             view,
             scope,
-            lambda text: _longest(span for name in self.names for span in _place_spans(text, name)),
+            lambda text: _longest(_place_spans(text, self.names)),
         )
 
 
@@ -79,16 +79,16 @@ def _found(clause: str, view: View, scope: Scope, find: Callable[[Text], Iterabl
     return Verdict(clause, bool(spans), spans)
 
 
+def _place_spans(text: Text, names: tuple[str, ...]) -> Iterator[Span]:
+    yield from find_terms(text, names)
+    yield from (span for span in find_terms(text, _other_names(names)) if not span.text.islower())
+
+
 @lru_cache(maxsize=4096)
-def _other_names(place: str) -> tuple[str, ...]:
-    """Return the names of a place besides `place` itself, one of each folded form."""
-    return tuple({fold(name): name for name in names_of(place) if fold(name) != fold(place)}.values())
-
-
-def _place_spans(text: Text, place: str) -> Iterable[Span]:
-    yield from find_term(text, place)
-    for name in _other_names(place):
-        yield from (span for span in find_term(text, name) if not span.text.islower())
+def _other_names(places: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of places besides those given, one of each folded form."""
+    others = {fold(name): name for place in places for name in names_of(place)}
+    return tuple(name for folded, name in others.items() if folded not in map(fold, places))
 
 
 def _longest(spans: Iterable[Span]) -> list[Span]:

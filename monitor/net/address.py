@@ -12,6 +12,7 @@ LONGEST: Final = 8_192
 """Characters of a URL."""
 
 _PORTS = {"http": 80, "https": 443}
+_REAL_PORTS = range(1, 65_536)
 _UNWRITTEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\]|%00")
 _NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
 _ENDS_IN_A_NUMBER = re.compile(r"(.*\.)?(0x[0-9a-f]*|[0-9]+)")
@@ -40,9 +41,20 @@ def read_url(written: str, said: str = "a URL") -> httpx.URL:
         raise Refused(said, "scheme", "is not http or https")
     if "@" in re.split(r"[/?#]", written.partition("//")[2])[0]:
         raise Refused(said, "url", "has a user name in it, which belongs into `auth`")
-    if url.port == 0:
-        raise Refused(said, "url", "has port 0")
+    if url.port not in _REAL_PORTS and url.port is not None:
+        raise Refused(said, "url", "has a port that there is not")
     return url.copy_with(host=read_host(url.raw_host.decode(), said), fragment=None)
+
+
+def redirected(url: httpx.URL, location: str, said: str) -> httpx.URL:
+    """Return where a URL redirects to, read as strictly as any: `location` may be relative (RFC 9110 10.2.2)."""
+    if len(location) > LONGEST or _UNWRITTEN.search(location):
+        raise Refused(said, "url", "is too long, or has a backslash or a control character in it")
+    try:
+        joined = str(url.join(location))
+    except (httpx.InvalidURL, ValueError):
+        raise Refused(said, "url", "cannot be read") from None
+    return read_url(joined, said)
 
 
 def read_host(written: str, said: str = "a host") -> str:
@@ -71,5 +83,11 @@ def port_of(url: httpx.URL) -> int:
 
 def place_of(url: httpx.URL) -> str:
     """Return the origin of a URL, all of it that may be shown: no path, no query."""
-    port = f":{url.port}" if url.port else ""
-    return f"{url.scheme}://[{url.host}]{port}" if ":" in url.host else f"{url.scheme}://{url.host}{port}"
+    host = url.raw_host.decode()
+    return f"{url.scheme}://{place_at(host, url.port)}"
+
+
+def place_at(host: str, port: int | None) -> str:
+    """Return a host, an IPv6 address in its brackets, with its port if it has one."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"{shown}:{port}" if port else shown

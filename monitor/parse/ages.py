@@ -22,6 +22,8 @@ BLANK = r"\s\u200b\u2060\ufeff"
 """What stands around lines, for within a set: white space, and marks that nobody sees."""
 BREAKS = r"\n\r\v\f\x85\u2028\u2029"
 """What ends a line, for within a set."""
+CLOSES = r"\"'”’“‘»«›‹‟＂」』)\]"
+"""What may stand behind the full stop of a sentence, for within a set; every language closes otherwise."""
 
 _GAP = f"{SPACE}{{1,4}}"  # Bounded, as is all that is matched here: hostile text is mostly spaces and digits.
 
@@ -58,6 +60,7 @@ _NUMBERS = {
     )
     for word in words.split()
 }
+_FEW = r"enkele|een paar|a few|several|einigen|ein paar|quelques|unos|alcuni"
 _HOUSE = {  # What news sites write and CLDR does not.
     "minute": (r"{n} ?m(?:in)?\.? geleden", r"{n} ?min(?:uut|uten)?\.? geleden", r"{n} ?mins?\.? ago"),
     "hour": (r"{n} ?u(?:ur|ren)?\.? geleden", r"{n} ?hrs?\.? ago", "vor {n} ?h"),
@@ -67,34 +70,44 @@ _HOUSE = {  # What news sites write and CLDR does not.
     "year": (r"{n} ?jr\.? geleden",),
 }
 _SAID = (  # Ages told without a number and a unit.
-    (r"zojuist|zonet|daarnet|just now|gerade eben|à l['’]instant|ahora mismo|adesso", 0, "second"),
+    (r"zojuist|zonet|daarnet|net|nu|just now|now|gerade eben|à l['’]instant|ahora mismo|adesso", 0, "second"),
+    (r"minder dan een minuut geleden|less than a minute ago", 0, "second"),
     (r"(?:een )?kwartier(?:tje)? geleden|quarter of an hour ago|vor einer viertelstunde", 15, "minute"),
     (r"(?:een )?half ?uur(?:tje)? geleden|half an hour ago|vor einer halben stunde", 30, "minute"),
     (r"anderhalf uur geleden|vor anderthalb stunden", 90, "minute"),
     (r"gisteren|yesterday|gestern|hier|ayer|ieri|ontem", 1, "day"),
     (r"eergisteren|vorgestern|avant-hier|anteayer", 2, "day"),
 )
+_HOURS = rf"(?P<hours>[0-9]{{1,2}}){SPACE}?(?:uur|u|hours?|h)\.?,?{_GAP}(?:(?:en|and){_GAP})?"
+_MINUTES = rf"(?P<minutes>[0-9]{{1,2}}){SPACE}?m(?:in(?:uut|uten|utes?|s)?)?\.?{_GAP}(?:geleden|ago)"
+_CLOCK = rf"{_GAP}[0-9]{{1,2}}[:.][0-9]{{2}}[^{BLANK}]{{0,20}}"
 _DATE = regex.compile(
     rf"[{BLANK}]*(?i:date|datum)[{BLANK}:=]+(?:(?P<date>[0-9]{{4}}(?:-[0-9]{{2}}){{0,2}}"
-    rf"(?:T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){{2}}Z)?)(?=[{BLANK}]|$)|[0-9])"
+    rf"(?:T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){{2}}Z)?)(?=[{BLANK}]|$)(?!{_CLOCK})"
+    rf"|(?P<other>(?:[0-9]{{1,4}}[-/.][0-9T:.Z+/-]{{1,24}}|[0-9]{{4,8}}"
+    rf"|[0-9]{{1,2}}\.?{_GAP}\p{{L}}{{3,9}}\.?{_GAP}[0-9]{{4}}|\p{{L}}{{3,9}}\.?{_GAP}[0-9]{{1,2}},?{_GAP}[0-9]{{4}})"
+    rf"(?:{_CLOCK})?(?=[{BLANK}]|$))|[0-9])"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """An age as printed at `text[start:end]`: `count` units of `unit`; a count of 0 is this moment."""
+    """An age as printed at `text[start:end]`: `count` units of `unit`.
+
+    A count of 0 is this moment, and None one that is not told (`enkele minuten geleden`).
+    """
 
     start: int
     end: int
-    count: int
+    count: int | None
     unit: str
 
     def before(self, fetched: datetime | None) -> When | None:
         """Return `fetched` less this age; a bare month or year where the age is told in those.
 
-        None without a capture time, and where the age reaches back before the year 1.
+        None without a capture time, for an age that does not tell how many, and before the year 1.
         """
-        if fetched is None:
+        if fetched is None or self.count is None:
             return None
         try:
             if self.unit == "month":
@@ -143,8 +156,9 @@ def _pattern() -> regex.Pattern[str]:
     for phrase, unit in said:
         head, tail = phrase.split("{n}")
         heads.setdefault(_gaps(head), set()).add((_gaps(tail), unit))
-    number = rf"(?P<count>[0-9]{{1,4}}|{'|'.join([*_NUMBERS, _ONE])})"
+    number = rf"(?P<count>[0-9]{{1,4}}|(?P<few>{_gaps(_FEW)})|{'|'.join([*_NUMBERS, _ONE])})"
     told = [f"(?P<said{rank}>{_gaps(form)})" for rank, (form, _, _) in enumerate(_SAID)]
+    told.append(_HOURS + _MINUTES)
     for head, tails in sorted(heads.items()):
         # The longest first, whatever the unit: `vor 4 s` is how `vor 4 Stunden` begins.
         ordered = sorted(tails, key=lambda tail: (-len(tail[0]), tail))
@@ -160,14 +174,20 @@ def age_at(text: str, start: int = 0) -> Age | None:
     for rank, (_, count, unit) in enumerate(_SAID):
         if found[f"said{rank}"] is not None:
             return Age(start, found.end(), count, unit)
+    if found["minutes"]:
+        return Age(start, found.end(), 60 * int(found["hours"]) + int(found["minutes"]), "minute")
     unit = next(name for name in _UNITS if found[name] is not None)
     counted = found["count"].casefold()
-    return Age(start, found.end(), int(counted) if counted.isdecimal() else _NUMBERS.get(counted, 1), unit)
+    count = int(counted) if counted.isdecimal() else _NUMBERS.get(counted, 1)
+    return Age(start, found.end(), None if found["few"] else count, unit)
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date as printed at `text[start:end]`; `when` is None for one that no calendar has."""
+    """A date as printed at `text[start:end]`; `when` is None for one of no calendar or of a form that is not ours.
+
+    Where not even its end can be told, it ends where it starts.
+    """
 
     start: int
     end: int
@@ -183,7 +203,7 @@ def date_before(text: str) -> Dated | None:
     try:
         first = datetime.fromisoformat(printed + "-01-01T00:00:00Z"[max(len(printed) - 4, 0) :])
     except ValueError:  # 2023-13: no month of any year
-        return Dated(found.start(), found.end(), None)
+        return Dated(0, found.end() if printed or found["other"] else 0, None)
     when = first.astimezone(UTC) if "T" in printed else PartialDate(printed)
     return Dated(found.start("date"), found.end(), when)
 

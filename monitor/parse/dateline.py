@@ -10,7 +10,7 @@ A dateline begins a block; its forms, sure ones first:
     MOSKOU (XYZ) -              agencies that we do not know: unsure
     moskou (anp) -              place without a capital: unsure
     MOSKOU -                    no agencies: unsure
-    MOSKOU (ANP)                no dash: unsure
+    MOSKOU (ANP)                no dash, or another sign (`:`, `|`, `·`, `•`) for it: unsure
     Moskou - De …               neither capitals nor agencies: only where a dateline is looked for, and unsure
 """
 
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import regex
 
 from monitor.model import Dateline
-from monitor.parse.ages import SPACE, Age, age_at
+from monitor.parse.ages import CLOSES, SPACE, Age, age_at
 from monitor.text.agencies import is_known
 
 LONGEST = 120
@@ -35,7 +35,9 @@ _PLACES = (
     rf"(?P<places>[\p{{L}}\p{{M}}{_APOSTROPHE}]"
     rf"[\p{{L}}\p{{M}}\p{{N}}\p{{Zs}}\t{_APOSTROPHE}.,&\p{{Pd}}{_SLASH}]{{0,78}}?)"
 )
-_WITH_AGENCIES = regex.compile(rf"(?:{_PLACES}{SPACE}*)?{_AGENCIES}(?P<dash>{SPACE}*{_DASH}{SPACE}*|:?{SPACE}*)")
+_WITH_AGENCIES = regex.compile(
+    rf"(?:{_PLACES}{SPACE}*)?{_AGENCIES}(?:{SPACE}*(?:(?P<dash>{_DASH})|(?P<sign>[:|·•])){SPACE}*|{SPACE}*)"
+)
 _WITHOUT_AGENCIES = regex.compile(
     rf"{_PLACES}(?:{SPACE}+{_DASH}{SPACE}+(?=\S)|{SPACE}*(?:[—―]|[-–]{{2}}){SPACE}*(?=\S)"
     rf"|(?:{SPACE}+{_DASH}|{_DASH}{SPACE}+)(?=[\p{{Lu}}\p{{Lt}}\"“‘'\p{{N}}]))"
@@ -54,9 +56,10 @@ _WITHIN_AGENCIES = regex.compile(
 )
 _ABBREVIATED = regex.compile(r"\.\p{L}\.$")
 _LEADING_ARTICLE = regex.compile(rf"^[{_APOSTROPHE}]\p{{Ll}}(?=[\p{{Pd}}\p{{Zs}}])")
-_BEFORE_AGE = regex.compile(rf"(?P<end>[.!?…][\"'”’»)\]]{{0,2}}){SPACE}{{0,4}}(?=[\p{{L}}\p{{N}}])")
+_BEFORE_AGE = regex.compile(rf"(?P<end>[.!?…。][{CLOSES}]{{0,2}}){SPACE}{{0,4}}(?=[\p{{L}}\p{{N}}])")
 _MOST_WORDS = 4
 _MOST_LOOSE_WORDS = 3
+_SHORT_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,15 @@ def dateline_at(text: str, *, loose: bool = False) -> Found | None:
     return Found(Dateline(found[0], places), found.end(), sure=False) if places else None
 
 
+def resembles_dateline(text: str) -> bool:
+    """Tell whether `text` may begin with a dateline that nothing speaks for but its shape: `Gent (XYZ) - De …`."""
+    found = _WITH_AGENCIES.match(text[:LONGEST])
+    if not found or not found["places"] or not (found["dash"] or all(map(is_known, _agencies(found["agencies"])))):
+        return False
+    begins = next((char for char in text[found.end() : LONGEST] if char.isalnum()), "")
+    return _begins_capital(found["places"]) and len(found["places"].split()) <= _MOST_WORDS and not begins.islower()
+
+
 def age_on(line: str, *, listed: bool = False) -> Age | None:
     """Return the age that a line begins with, glued to an entry or alone; in prose more prose follows it.
 
@@ -100,6 +112,8 @@ def age_on(line: str, *, listed: bool = False) -> Age | None:
     rest = line[age.end : age.end + LONGEST]
     # `NETANYAHU` is no `net`, nor `IL Y A 2 HOMMES` `il y a 2 h`, but `4 UUR GELEDENDE` is glued.
     capitals = rest[0].isupper() and line[age.end - 1].isupper() and not line[0].isdigit()
+    if capitals and age.end - age.start <= _SHORT_WORD:  # NETANYA (ANP) -
+        return None
     glued = not rest[0].isspace() and not rest[0].islower() and rest[0] not in ".,;:!?)-" and not capitals
     bare = rest.lstrip()
     return age if glued or dateline_at(bare, loose=listed) or (listed and bare[:1].isupper()) else None
@@ -129,26 +143,25 @@ def entries_in(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _judge(found: regex.Match[str]) -> Found | None:
-    named = found["places"] or ""
+    named, dash, sign = found["places"] or "", bool(found["dash"]), bool(found["sign"])
     agencies = tuple(_agencies(found["agencies"]))
     places = tuple(_places(named))
     known = [is_known(agency) for agency in agencies]
-    dash = regex.search(_DASH, found["dash"]) is not None
     capitals = not named or _in_capitals(named)
+    short = all(len(place.split()) <= _MOST_WORDS for place in places)
     if not dash:
-        believed = bool(places) and capitals and all(known)
+        believed = bool(places) and all(known) and (capitals or (sign and short and _begins_capital(named)))
     elif not named:
         believed = all(known)
     elif any(known):
-        short = all(len(place.split()) <= _MOST_WORDS for place in places)
         believed = bool(places) and (capitals or short)
     else:  # Prose such as `Mark Rutte (VVD) - ` and `VN (Verenigde Naties) - ` is not in capitals throughout.
-        believed = bool(places) and capitals and all(_in_capitals(agency) for agency in agencies)
+        believed = bool(places) and capitals and all(agency == agency.upper() for agency in agencies)
     if not believed:
         return None
     plain = capitals or (_begins_capital(named) and not _COMMA.search(_DATE.sub("", named)))
     sure = dash and any(known) and plain and bool(named or all(known))
-    return Found(Dateline(found[0], places, agencies), found.end(), sure=sure, dash=dash)
+    return Found(Dateline(found[0], places, agencies), found.end(), sure=sure, dash=dash or (sign and capitals))
 
 
 def _in_capitals(name: str) -> bool:

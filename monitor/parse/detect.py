@@ -6,7 +6,7 @@ from monitor.errors import NotRecognized
 from monitor.model import Document
 from monitor.parse.feed import read_feed
 from monitor.parse.reading import Reading
-from monitor.parse.sniff import as_markup, looks_like, root_of
+from monitor.parse.sniff import PLAIN_TEXT, as_markup, looks_like, root_of
 from monitor.parse.text import read_text
 
 __all__ = ["READERS", "Reading", "read_document"]
@@ -33,6 +33,6 @@ def _kind_of(body: bytes) -> str:
     if root and root.is_feed:
         return "feed"
     seen = looks_like(body)
-    if seen == "plain text":
+    if seen == PLAIN_TEXT:
         return "text"
     raise NotRecognized(seen)

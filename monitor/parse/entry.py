@@ -10,6 +10,7 @@ import regex
 from monitor.model import Block, Byline, Dateline, Document, Item, Media, Paragraph, Teaser, When
 from monitor.parse.dateline import dateline_at
 from monitor.parse.dates import read_date
+from monitor.parse.identity import item_id
 from monitor.parse.markup import blocks_of, clean, has_markup, line, lines_of, plain
 from monitor.parse.people import byline_of
 
@@ -59,7 +60,7 @@ class _Budget:
 
 
 def item_of(entry: Parsed, feed: Feed) -> Item:
-    """Return the item that an entry is, without its `id`.
+    """Return the item that an entry is, however little there is in it.
 
     The body is the content, else the description; the summary is the other one, if it says something else.
     """
@@ -76,15 +77,18 @@ def item_of(entry: Parsed, feed: Feed) -> Item:
     summary = budget.take(summary, "summary", _LONGEST_SUMMARY)
     bylines = tuple(_bylines(entry, feed, budget))
     tags = tuple(_tags(entry, budget))
+    url = _link(entry, feed.base, guid)
+    blocks = tuple(_cut(body, budget))
+    article = "\n".join([headline or "", dateline.text if dateline else "", *(block.text for block in blocks)])
     return Item(
-        id="",
+        id=_id(entry, feed.document.source, guid, url, article.strip()),
         source=feed.document.source,
-        url=_link(entry, feed.base, guid),
+        url=url,
         guid=guid,
         language=language,
         headline=headline,
         dateline=dateline,
-        body=tuple(_cut(body, budget)),
+        body=blocks,
         published=published,
         updated=updated,
         fetched=feed.document.fetched,
@@ -110,10 +114,10 @@ def _all(parsed: Parsed, key: str) -> list[Parsed]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def raw_text(entry: Parsed) -> str:
-    """Return the text of an entry as it stands in the feed, markup and all; empty for an entry that is."""
+def _id(entry: Parsed, source: str | None, *keys: str | None) -> str:
+    """Return the id for these keys; the markup tells apart what has nothing else, pictures say."""
     contents = [_text(each, "value") for each in _all(entry, "content")]
-    return "\0".join(filter(None, [_text(entry, "title"), _text(entry, "summary"), *contents]))
+    return item_id(source, [*keys, "\0".join([_text(entry, "title"), _text(entry, "summary"), *contents]).strip("\0")])
 
 
 def _language(entry: Parsed, feed: Feed) -> str | None:

@@ -11,6 +11,7 @@ import regex
 from lxml import etree
 
 from monitor.model import Block, Paragraph, Subhead, Teaser
+from monitor.parse.lines import TEASER
 from monitor.parse.wire import read_wire
 
 LONGEST = 2_097_152
@@ -34,7 +35,7 @@ _ELEMENTS = (
     "|i|iframe|img|li|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|table|tbody|td|th|thead|title"
     "|tr|tt|u|ul|video|audio"
 )
-_TAG = regex.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*+)?/?>", regex.IGNORECASE)
+_TAG = regex.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*+)?/?>|<!--", regex.IGNORECASE)
 _ENTITY = regex.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _NOT_DISPLAYED = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 _BREAKS = regex.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -54,9 +55,14 @@ def line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def has_tags(text: str) -> bool:
+    """Tell whether there is a tag of HTML in a text; `5 < 6` and `<jan@example.org>` are none."""
+    return _TAG.search(text) is not None
+
+
 def has_markup(text: str) -> bool:
     """Tell whether a text that says it is plain has tags or entities of HTML all the same, as many do."""
-    return _TAG.search(text) is not None or _ENTITY.search(text) is not None
+    return has_tags(text) or _ENTITY.search(text) is not None
 
 
 def plain(markup: str) -> str:
@@ -82,10 +88,10 @@ def lines_of(text: str) -> tuple[Block, ...]:
 def _blocks(markup: str) -> list[Paragraph | Subhead]:
     """Return the blocks of a fragment; teasers are paragraphs still."""
     text = clean(markup[:LONGEST]).replace("<![CDATA[", "").replace("]]>", "")
-    if not _TAG.search(text):
+    if not has_tags(text):
         # Escaped twice: what was unescaped once by the feed's own parser is markup only now.
         unescaped = html.unescape(text)
-        if not _TAG.search(unescaped):
+        if not has_tags(unescaped):
             return [Paragraph(paragraph) for paragraph in _lines(html.unescape(unescaped))]
         text = unescaped
     return _subheads(_parsed(text))
@@ -136,7 +142,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _teaser(text: str) -> Teaser | None:
     """Return the teaser that a paragraph is, by the rules of the wire text."""
-    if len(text) > _LONGEST_TEASER:
+    if len(text) > _LONGEST_TEASER or not TEASER.match(text):
         return None
     read = read_wire(text).body
     return read[0] if len(read) == 1 and isinstance(read[0], Teaser) else None

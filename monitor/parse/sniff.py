@@ -1,9 +1,11 @@
 """What bytes are, judged by the bytes alone: never by a name, an ending or a label."""
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
+
+from monitor.parse.markup import has_tags, plain
 
 BOMS = (  # The longer first: UTF-32 little-endian begins like UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -22,18 +24,30 @@ _UNMARKED = (  # `<` and what may follow it, without a byte order mark: XML 1.0,
 _FEEDS = {"rss", "rdf", "feed", "channel"}
 """Root elements of RSS 0.9x and 2.0, RSS 0.90 and 1.0, Atom, CDF; in lower case, without their prefixes."""
 
+_HTML = frozenset({"html", "head", "body", "title", "meta", "div", "p", "script", "style", "table", "br", "span", "a"})
 _NAME = regex.compile(r"<([\p{L}_][\p{L}\p{N}_.:-]{0,99})(?=[\s/>]|$)")
+_CLOSES = regex.compile(r"</[\p{L}_]|/>")
+_DOCTYPE = regex.compile(
+    r"<!DOCTYPE(?:\"[^\"]*+\"|'[^']*+'|[^\[\"'<>])*+"
+    r"(?:\[(?:\"[^\"]*+\"|'[^']*+'|<!--.*?-->|<\?.*?\?>|[^\]\"'])*+\]\s*+)?+>",
+    regex.DOTALL | regex.IGNORECASE,
+)
+"""A document type declaration (XML 1.0, 28); what stands in its quotes and comments does not end it."""
+_PLAIN_DOCTYPE = regex.compile(r"<![^\[<>]*+>")
 _FAR = 4_096
 _BELOW_JUNK = regex.compile(r"<(?:\?xml\s|rss[\s>]|feed[\s>]|rdf:RDF[\s>])")
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The root element of a text with markup: its name as written, where it stands, and the DOCTYPE before it."""
+    """The root element of a text with markup: its name as written, and where it stands.
+
+    `doctype` is where the document type declaration before it starts and ends, `junk` how much stands before the XML.
+    """
 
     name: str
     start: int
-    doctype: str = ""
+    doctype: tuple[int, int]
     junk: int = 0
 
     @property
@@ -52,46 +66,47 @@ def encoding_of(body: bytes) -> str | None:
 
 
 def as_markup(body: bytes) -> str:
-    """Return a text in which the ASCII characters of a document stand, whatever its encoding makes of the rest."""
-    return body.decode(encoding_of(body) or "latin-1", "replace").removeprefix("\ufeff").removeprefix("ï»¿")
+    """Return a text in which the ASCII characters of a document stand.
+
+    Where `encoding_of` knows the encoding it is the whole text, without its mark; else it is Latin-1, from which
+    `encode("latin-1")` makes the same bytes again.
+    """
+    return body.decode(encoding_of(body) or "latin-1", "replace").removeprefix("\ufeff")
 
 
 def root_of(text: str) -> Root | None:
     """Return the root element of a document, if its text is markup or has XML within its first lines."""
     start = len(text) - len(text.lstrip("\ufeff\0 \t\r\n"))
-    if not text.startswith("<", start):
-        found = _BELOW_JUNK.search(text, start, start + _FAR)
-        return _first_element(text, found.start(), junk=found.start()) if found else None
-    return _first_element(text, start, junk=0)
+    if text.startswith("<", start):
+        return _first_element(text, start)
+    found = _BELOW_JUNK.search(text, start, start + _FAR)
+    root = _first_element(text, found.start()) if found else None
+    return replace(root, junk=found.start()) if root and found else None
 
 
-def _first_element(text: str, start: int, junk: int) -> Root | None:
-    """Return the first element from `start` on: what may stand before it is white space and what has `<!` or `<?`."""
-    doctype = ""
+def _first_element(text: str, start: int) -> Root | None:
+    """Return the first element from `start` on: only white space and what begins with `<!` or `<?` stands before it.
+
+    Its name is empty if there are such things and no element; None if it is no markup at all.
+    """
+    doctype, begins = (start, start), start
     while 0 <= start < len(text):
         if found := _NAME.match(text, start):
-            return Root(found[1], start, doctype, junk)
+            root = Root(found[1], start, doctype)
+            sure = start > begins or root.is_feed or root.name.casefold() in _HTML or _CLOSES.search(text, start)
+            return root if sure else None
         if text.startswith("<!--", start):
             end = text.find("-->", start + 4)
         elif text.startswith("<?", start):
             end = text.find(">", start)
         elif text.startswith("<!", start):
-            end = _doctype_end(text, start)
-            doctype = doctype or text[start : end + 1]
+            declared = _DOCTYPE.match(text, start) or _PLAIN_DOCTYPE.match(text, start)
+            end = declared.end() - 1 if declared else -1
+            doctype = doctype if doctype[0] < doctype[1] else (start, end + 1)
         else:
-            return None
+            break
         start = -1 if end < 0 else text.find("<", end)
-    return Root("", start, doctype, junk) if doctype else None
-
-
-def _doctype_end(text: str, start: int) -> int:
-    """Return where a declaration ends: at its `>`, behind the `]>` of its internal subset if it has one."""
-    end = text.find(">", start)
-    subset = text.find("[", start, end if end >= 0 else None)
-    if subset < 0:
-        return end
-    close = regex.compile(r"\]\s*+>").search(text, subset)
-    return close.end() - 1 if close else -1
+    return Root("", len(text), doctype) if text.startswith(("<!", "<?"), begins) else None
 
 
 _MAGIC = (
@@ -109,14 +124,17 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an Office file"),
 )
 _JSON = regex.compile(r'\s*+(?:\{\s*+(?:"|\}\s*+$)|\[\s*+(?:[{\["]|\]\s*+$))')
-_HTML = {"html", "head", "body", "title", "meta", "div", "p", "script", "style", "table", "br", "span", "a", "center"}
 _CONTROLS = bytes({*range(9), 11, *range(14, 32), 127})
+_TITLE = regex.compile(r"<title[^<>]{0,200}>([^<]{1,200})", regex.IGNORECASE)
 _MOST_CONTROLS = 0.1
 
 
 def is_binary(body: bytes) -> bool:
     """Tell whether bytes cannot be a text: NUL among them, or more than one in ten a control character."""
     return b"\0" in body or len(body) - len(body.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(body)
+
+
+PLAIN_TEXT = "plain text"
 
 
 def looks_like(body: bytes) -> str:
@@ -130,12 +148,21 @@ def looks_like(body: bytes) -> str:
         return _markup_named(text, root)
     if _JSON.match(text):
         return "a JSON document"
-    return "binary data" if is_binary(body) else "plain text"
+    if is_binary(body):
+        return "binary data"
+    return "a text with markup in it" if has_tags(text) else PLAIN_TEXT
+
+
+def _as_utf8(text: str) -> str:
+    try:
+        return text.encode("latin-1").decode()
+    except UnicodeError:
+        return text
 
 
 def _markup_named(text: str, root: Root) -> str:
-    if root.name.casefold() in _HTML or root.doctype[:14].casefold() == "<!doctype html":
-        title = regex.search(r"(?i)<title[^>]{0,200}>([^<]{1,200})", text)
-        named = " ".join(title[1].split()) if title else ""
+    if root.name.casefold() in _HTML or text[slice(*root.doctype)][:14].casefold() == "<!doctype html":
+        title = _TITLE.search(text)
+        named = plain(_as_utf8(title[1])) if title else ""
         return f"an HTML page titled “{named}”" if named else "an HTML page without a title"
     return f"XML whose root is <{root.name}>" if root.name else "XML without a root element"

@@ -5,14 +5,14 @@ The names are those of the item (CONTRACT 4). Where the item wants a structure, 
 of the item: `lead`, the first paragraph, and `age`, how long before `fetched` it was published.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self
 
 import regex
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError, model_validator
 
-from monitor.mends import Mend, mends
+from monitor.mends import mends
 from monitor.model import (
     Block,
     Byline,
@@ -36,12 +36,12 @@ _STRUCTURES = ("dateline", "body", "related", "bylines", "media")
 
 
 class CaseFault(ValueError):
-    """A mapping that makes no item; `mends` says what is wrong at which path of it, and the mend."""
+    """A mapping that makes no item; `faults` holds what is wrong at which path of it, each with its mend."""
 
-    def __init__(self, faults: Sequence[Mend]) -> None:
-        """Keep what is wrong; the message is all of it."""
-        self.mends = tuple(faults)
-        super().__init__("; ".join(fault.message for fault in faults))
+    def __init__(self, faults: Iterable[tuple[tuple[str | int, ...], str]]) -> None:
+        """Keep the faults; the message is all of them."""
+        self.faults = tuple(faults)
+        super().__init__("; ".join(message for _, message in self.faults))
 
 
 def read_fields(case: Mapping[str, object], now: datetime) -> Item:
@@ -51,11 +51,12 @@ def read_fields(case: Mapping[str, object], now: datetime) -> Item:
         CaseFault: a key is unknown or a value of the wrong form.
     """
     if "file" in case:
-        raise CaseFault([Mend(("file",), "`file` stands alone, with a path: {file: x.txt}", key=True)])
+        raise CaseFault([(("file",), "`file` stands alone, with a path: {file: x.txt}")])
     try:
         return Fields.model_validate(dict(case)).item(now)
     except ValidationError as error:
-        raise CaseFault([*mends(error, Fields)]) from None
+        faults = ((tuple(part for part in mend.path if part != ""), mend.message) for mend in mends(error, Fields))
+        raise CaseFault(faults) from None
 
 
 def _listed(value: object) -> object:

@@ -17,6 +17,9 @@ _INVISIBLE = (
     *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)),
 )
 _STRETCHER = 0x0640
+_LONGEST_KEPT = 60
+"""Longer texts are not remembered, so that hostile ones fill no memory."""
+
 _DROPPED = dict.fromkeys([*_INVISIBLE, _STRETCHER])
 
 
@@ -31,7 +34,6 @@ def _is_accent(char: str) -> bool:
     return combining >= 200 or 10 <= combining <= 36  # noqa: PLR2004 - the classes that the docstring names
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return `text` without case, accents, ligatures, wide forms and what cannot be seen (`without_invisible`).
 
@@ -39,9 +41,16 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return _fold_word(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).translate(_DROPPED).casefold()
     bare = "".join(char for char in unicodedata.normalize("NFKD", plain) if not _is_accent(char))
     return unicodedata.normalize("NFC", bare.translate(_NOT_DECOMPOSED))
+
+
+_fold_word = lru_cache(maxsize=65_536)(_fold)
 
 
 def without_invisible(text: str) -> str:

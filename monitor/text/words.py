@@ -23,7 +23,7 @@ _WORD = regex.compile(
     regex.V1,
 )
 _HANGUL = regex.compile(r"\p{Hangul}")
-_ENDS_SENTENCE = regex.compile(r"[.!?…;:](?=[\s\p{Pf}\p{Pe}\"']|$)|[。！？｡．؟۔।॥።\u2029]|\n[^\S\n]*\n")
+_ENDS_SENTENCE = regex.compile(r"[.!?…;:](?=[\s\p{Pi}\p{Pf}\p{Pe}\"'–—]|$)|[。！？｡．؟۔।॥።\u2029]|\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def allocate(_: Document) -> Reading:
 def allocate_slowly(_: Document) -> Reading:
     hoard = []
     while True:
-        hoard.append("x" * (1 << 20))
+        hoard.append(bytearray(16 << 20))
 
 
 def killed(document: Document) -> Reading:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
@@ -140,7 +141,7 @@ def naive_search(text, term):
     at, spans = 0, []
     while at + len(wanted) <= len(tokens):
         here = tokens[at : at + len(wanted)]
-        gaps = [text[left[1] : right[0]] for left, right in zip(here, here[1:], strict=False)]
+        gaps = [text[left[1] : right[0]] for left, right in pairwise(here)]
         same = [fold(text[start:end]) for start, end in here] == wanted
         if same and not any({*".?:"} & {*gap} or "\n\n" in gap for gap in gaps):
             spans.append((here[0][0], here[-1][1]))

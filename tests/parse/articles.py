@@ -32,19 +32,25 @@ Fields = Mapping[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Place:
-    """A dateline: `places` and `agencies` with what joins them, and its `dash` with the gaps around it."""
+    """A dateline: `places` and `agencies` with what joins them, and its `dash` with the gaps around it.
+
+    `more` is a date or region, which stands behind the places and is none of them.
+    """
 
     places: list[str]
     agencies: list[str]
     joiner: str = "/"
-    slash: str = "/"
+    more: str = ""
     gap: str = " "
+    brackets: str = "()"
+    slash: str = "/"
     dash: str = " - "
 
     def printed(self) -> str:
         """Return the dateline as it stands in the text."""
-        listed = f"{self.gap}({self.slash.join(self.agencies)})" if self.agencies else ""
-        return self.joiner.join(self.places) + listed + self.dash
+        first, last = self.brackets
+        listed = f"{self.gap}{first}{self.slash.join(self.agencies)}{last}" if self.agencies else ""
+        return self.joiner.join(self.places) + self.more + listed + self.dash
 
 
 @dataclass(slots=True)

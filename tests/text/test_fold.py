@@ -1,5 +1,6 @@
 """Folding: what is the same when case, accents and compatibility forms do not count."""
 
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -77,8 +78,20 @@ def test_all_that_unicode_ignores_is_invisible():
     notation = range(0x1BCA0, 0x1D17B)  # Shorthand and music: of no script that a word is written in.
     seen = [hex(code) for code in range(0x110000) if ignored.match(chr(code)) and without_invisible(chr(code))]
 
-    assert [code for code in seen if int(code, 16) not in notation and unicodedata.category(chr(int(code, 16))) != "Cn"] == []
+    assert [
+        code for code in seen if int(code, 16) not in notation and unicodedata.category(chr(int(code, 16))) != "Cn"
+    ] == []
 
 
 def test_what_can_be_seen_stays():
     assert without_invisible("Xi\u00ad-be\u200dzoek, 习近平.") == "Xi-bezoek, 习近平."
+
+
+def test_long_texts_are_not_remembered():
+    tracemalloc.start()
+    for index in range(500):
+        fold(f"é{index}" * 5_000)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept < 2_000_000  # Remembered they would be 15 MB and more.

@@ -1,0 +1,29 @@
+"""`ports.Fetcher`, over the door and the file system."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.fetch.folder import changed_files
+from monitor.fetch.turns import Turns
+from monitor.fetch.web import fetch
+from monitor.model import Document, FileSeen, Source, SourceState
+from monitor.net.door import Door
+from monitor.ports import Fetched, FetchFailed, NotModified
+
+
+@dataclass(frozen=True, slots=True)
+class DoorFetcher:
+    """Gets what sources have."""
+
+    door: Door
+    turns: Turns
+    clock: Callable[[], datetime]
+
+    async def fetch(self, source: Source, state: SourceState, *, whole: bool) -> Fetched | NotModified | FetchFailed:
+        """Ask a `url` source once."""
+        return await fetch(source, state, whole=whole, door=self.door, turns=self.turns, clock=self.clock)
+
+    def folder(self, source: Source, seen: Mapping[str, FileSeen]) -> AsyncIterator[tuple[FileSeen, Document]]:
+        """Yield the files of a `path` source that are not as they were seen."""
+        return changed_files(source, seen, self.clock)

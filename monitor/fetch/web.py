@@ -1,0 +1,81 @@
+"""Asking a source over the web: one conditional request (RFC 9110 13.1), and what its answer means."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from http import HTTPStatus
+
+from monitor.errors import NoAnswer, Refused
+from monitor.fetch.turns import Turns
+from monitor.model import Document, Source, SourceState
+from monitor.net.address import place_of, read_url
+from monitor.net.door import Answer, Door
+from monitor.net.retry_after import retry_after
+from monitor.ports import Fetched, FetchFailed, NotModified
+
+CONFIRMED = 5
+"""A permanent redirect is believed once it was seen so many times in a row: what was hijacked comes back sooner."""
+
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
+)
+_PERMANENT = {401, 403, 404, 451}
+
+
+async def fetch(
+    source: Source, state: SourceState, *, whole: bool, door: Door, turns: Turns, clock: Callable[[], datetime]
+) -> Fetched | NotModified | FetchFailed:
+    """Return what a `url` source answers; `ports.Fetcher.fetch` is its contract."""
+    url = _address(source, state)
+    try:
+        async with turns.at(place_of(read_url(url))):
+            headers = {"accept": _ACCEPT, **({} if whole else _validators(state))}
+            answer = await door.request("GET", url, headers=headers, private=source.headers)
+    except NoAnswer as error:
+        return FetchFailed(str(error), permanent=isinstance(error, Refused))
+    return _meaning(source, answer, clock(), conditional=not whole)
+
+
+def _address(source: Source, state: SourceState) -> str:
+    """Return where to ask: where the source has moved for good, while that is confirmed and does not fail."""
+    moved = state.moved_to if state.moves >= CONFIRMED and not state.failures else None
+    return moved or source.url or ""
+
+
+def _validators(state: SourceState) -> Mapping[str, str]:
+    given = {"if-none-match": state.etag, "if-modified-since": state.last_modified}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _meaning(
+    source: Source, answer: Answer, now: datetime, *, conditional: bool
+) -> Fetched | NotModified | FetchFailed:
+    etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
+    if answer.status == HTTPStatus.NOT_MODIFIED and conditional:
+        return NotModified(etag, modified)
+    if answer.status != HTTPStatus.OK:
+        return FetchFailed(
+            f"answered {_status(answer.status)}",
+            wait=retry_after(answer.headers, now),
+            gone=answer.status == HTTPStatus.GONE,
+            permanent=answer.status in _PERMANENT,
+        )
+    if not answer.body.strip():
+        return FetchFailed("answered 200 with an empty body")
+    document = Document(
+        name=source.id,
+        body=answer.body,
+        url=answer.url,
+        fetched=now,
+        kind=source.kind,
+        source=source.id,
+        language=source.language,
+    )
+    return Fetched(document, etag, modified, answer.moved)
+
+
+def _status(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)

@@ -1,0 +1,201 @@
+"""What the pipeline needs from outside, as Protocols; their docstrings are the contract.
+
+Every implementation passes the same tests as its twins: a store on SQLite, on PostgreSQL and in memory alike.
+All times are aware UTC datetimes. What a method returns is true at the moment at which it returns.
+"""
+
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.model import Delivery, Document, FileSeen, Known, Polled, Source, SourceState
+from monitor.parse.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A good answer (2xx): the document, and the validators that came with it.
+
+    `moved_to` is the address that permanent redirects (301, 308) all the way led to, if they did.
+    """
+
+    document: Document
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304: nothing new; validators that came along replace those that were sent, None leaves them."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """No good answer. `reason` is for people and holds no secret; `wait` is what the server asked for.
+
+    `gone`: it said so for good (410); `permanent`: trying again soon is of no use (401, 403, 404, refused addresses).
+    """
+
+    reason: str
+    wait: timedelta | None = None
+    gone: bool = False
+    permanent: bool = False
+
+
+class Fetcher(Protocol):
+    """Gets what sources have, through the one door out."""
+
+    async def fetch(self, source: Source, state: SourceState, *, whole: bool) -> Fetched | NotModified | FetchFailed:
+        """Ask a `url` source once, within its host's turn; never raise for what the other side does.
+
+        Args:
+            source: where to ask.
+            state: whose validators are echoed byte for byte.
+            whole: ask without validators.
+        """
+        ...
+
+    def folder(self, source: Source, seen: Mapping[str, FileSeen]) -> AsyncIterator[tuple[FileSeen, Document]]:
+        """Yield the files of a `path` source that are not as they were `seen`, oldest first, once they rest.
+
+        A file rests when its size and time have been the same for a second; what does not rest yet is left for later,
+        as is what cannot be opened.
+        """
+        ...
+
+
+class Parser(Protocol):
+    """Reads documents where they can do no harm."""
+
+    async def read(self, document: Document) -> Reading:
+        """Return what is in a document.
+
+        Raises:
+            DocumentError: it cannot be read.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The receiver took it: 2xx, or an SMTP server's 250 after DATA. `answer` is what it said, in short."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Try again: transport errors, 408, 425, 429, 5xx, SMTP 4xx. `wait` is what the receiver asked for."""
+
+    reason: str
+    wait: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The receiver does not want this message: other answers, SMTP 5xx."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The receiver does not exist any more: 410, from chat services also 404."""
+
+    reason: str
+
+
+Outcome = Sent | Deferred | Refused | Gone
+
+
+class Sender(Protocol):
+    """Sends a delivery through its channel, once."""
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        """Return how it went; never raise for what the other side does. `reason` holds no secret."""
+        ...
+
+
+class Store(Protocol):
+    """Remembers. Each method is one short transaction, all of it or nothing, and on disk when it returns."""
+
+    async def register(self, sources: Mapping[str, datetime]) -> None:
+        """Make these the sources that are polled; one that is new is due at its time, one that is gone sleeps."""
+        ...
+
+    async def state(self, source: str) -> SourceState:
+        """Return what is remembered of a registered source; KeyError for another."""
+        ...
+
+    async def due(self, now: datetime, most: int) -> Sequence[SourceState]:
+        """Return registered sources that are due and not paused, the longest due first."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next registered source is due that is not paused."""
+        ...
+
+    async def files(self, source: str) -> Mapping[str, FileSeen]:
+        """Return the files of a folder source that have been read, by path."""
+        ...
+
+    async def known(self, source: str, keys: Collection[str]) -> Mapping[str, Known]:
+        """Return what is known under each of these keys within a source; unknown ones are left out."""
+        ...
+
+    async def decided(self, items: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Return the pairs of item and rule, of these items, that were decided before."""
+        ...
+
+    async def commit(self, polled: Polled) -> None:
+        """Keep everything that a document brought, and its source's new state.
+
+        Committing the same again changes nothing: keys, decisions, alerts and deliveries that are there stay as they
+        are, an item is replaced by its later revision.
+        """
+        ...
+
+    async def save(self, state: SourceState) -> None:
+        """Keep a source's state where its document brought nothing."""
+        ...
+
+    async def lease(self, channel: str, token: str, now: datetime, until: datetime, *, retry: bool) -> Delivery | None:
+        """Take the next delivery of a channel that is due, or None; nobody else gets it before `until`.
+
+        The next is the oldest among first attempts, or (`retry`) the longest due among those that failed before.
+        The delivery comes with its token, and `attempts` counted up.
+        """
+        ...
+
+    async def take_back(self) -> int:
+        """End every lease; return how many there were. Only for who is alone on the database."""
+        ...
+
+    async def next_delivery(self) -> datetime | None:
+        """Return when the next waiting delivery of a channel that is not disabled is due, leased ones aside."""
+        ...
+
+    async def sent(self, delivery: Delivery, now: datetime, answer: str) -> bool:
+        """Mark a delivery as done; False if its token has lost the lease."""
+        ...
+
+    async def defer(self, delivery: Delivery, until: datetime, reason: str) -> bool:
+        """Give a delivery back, to be tried again at `until`; False if its token has lost the lease."""
+        ...
+
+    async def bury(self, delivery: Delivery, now: datetime, reason: str) -> bool:
+        """Make a delivery a dead letter, which can be replayed; False if its token has lost the lease."""
+        ...
+
+    async def disable(self, channel: str, now: datetime, reason: str) -> None:
+        """Send nothing through a channel until it is enabled again; what waits for it is kept."""
+        ...
+
+    async def queue(self, deliveries: Sequence[Delivery]) -> None:
+        """Keep deliveries to be sent; those that are there already stay as they are."""
+        ...

@@ -1,0 +1,1 @@
+"""When things are done: in this process (`local`)."""

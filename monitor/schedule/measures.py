@@ -1,0 +1,77 @@
+"""What is counted and measured, for Prometheus; and what readiness is judged by.
+
+No label has a value that a feed supplies: sources, channels and rules are the configuration's.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from monitor.model import Delivery
+from monitor.pipeline import Report
+from monitor.ports import Outcome
+
+_SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
+
+
+@dataclass(slots=True)
+class Measures:
+    """Counters of one daemon, in a registry of its own."""
+
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    polls: Counter = field(init=False)
+    items: Counter = field(init=False)
+    alerts: Counter = field(init=False)
+    attempts: Counter = field(init=False)
+    poll_seconds: Histogram = field(init=False)
+    poll_lateness: Histogram = field(init=False)
+    alert_seconds: Histogram = field(init=False)
+    loop_lag: Histogram = field(init=False)
+    waiting: Gauge = field(init=False)
+    last_tick: datetime | None = None
+    store_fault: str | None = None
+
+    def __post_init__(self) -> None:
+        """Make the counters."""
+        to = self.registry
+        source, channel = ("source", "status"), ("channel", "outcome")
+        self.polls = Counter("monitor_polls", "Polls, and how they ended.", source, registry=to)
+        self.items = Counter("monitor_items", "Items read, and whether new.", ("source", "novelty"), registry=to)
+        self.alerts = Counter("monitor_alerts", "Alerts fired.", ("source",), registry=to)
+        self.attempts = Counter("monitor_deliveries", "Attempts, and how they ended.", channel, registry=to)
+        self.waiting = Gauge("monitor_unsettled", "Deliveries not done.", ("channel", "state"), registry=to)
+        self.poll_seconds = _histogram("monitor_poll_seconds", "What a poll took.", to)
+        self.poll_lateness = _histogram("monitor_poll_lateness_seconds", "A poll's start after it was due.", to)
+        self.alert_seconds = _histogram("monitor_alert_seconds", "From firing to acceptance.", to)
+        self.loop_lag = _histogram("monitor_loop_lag_seconds", "How late the event loop is.", to)
+
+    def ticked(self, now: datetime) -> None:
+        """Note that the schedule runs and the database answers."""
+        self.last_tick = now
+        self.store_fault = None
+
+    def store_failed(self, reason: str) -> None:
+        """Note that the database does not answer."""
+        self.store_fault = reason
+
+    def polled(self, report: Report, seconds: float, late: timedelta) -> None:
+        """Count a poll."""
+        self.polls.labels(report.source, report.status).inc()
+        self.poll_seconds.observe(seconds)
+        self.poll_lateness.observe(max(late.total_seconds(), 0))
+        self.items.labels(report.source, "new").inc(report.new)
+        self.items.labels(report.source, "changed").inc(report.changed)
+        self.items.labels(report.source, "known").inc(report.items - report.new - report.changed)
+        self.alerts.labels(report.source).inc(report.alerts)
+
+    def delivered(self, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+        """Count an attempt."""
+        kind = type(outcome).__name__.lower()
+        self.attempts.labels(delivery.channel, kind).inc()
+        if kind == "sent":
+            self.alert_seconds.observe(max((now - delivery.created).total_seconds(), 0))
+
+
+def _histogram(name: str, told: str, registry: CollectorRegistry) -> Histogram:
+    return Histogram(name, told, buckets=_SECONDS, registry=registry)

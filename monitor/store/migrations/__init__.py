@@ -1,0 +1,1 @@
+"""Alembic's revisions of the schema, run by `monitor.store.schema.upgrade` in one transaction."""

@@ -1,0 +1,29 @@
+"""Ledgers: what a server saw and said, one JSON object a line, on disk before the next."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+
+
+class Ledger:
+    """Appends rows to a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("ab", buffering=0)
+
+    def write(self, row: Row) -> None:
+        """Append a row; it is on disk when this returns."""
+        self._file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def rows(path: Path) -> list[Row]:
+    """Return the rows of a ledger, of one that is being written those that are whole."""
+    whole, _, _ = path.read_bytes().rpartition(b"\n") if path.exists() else (b"", b"", b"")
+    return [json.loads(line) for line in whole.splitlines()]
