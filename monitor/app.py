@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import glob
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ import structlog
 from watchfiles import awatch
 
 from monitor import __version__
+from monitor.compose.message import addressed, tested
 from monitor.deliver.means import Means
 from monitor.deliver.senders import Senders
 from monitor.errors import ConfigError
@@ -24,10 +25,10 @@ from monitor.load import load
 from monitor.model import Source
 from monitor.net.door import Door, trusted
 from monitor.pipeline import Outside
-from monitor.ports import Parser, Store
+from monitor.ports import Outcome, Parser, Store
 from monitor.schedule.local import LocalSchedule, Plan
 from monitor.schedule.measures import Measures
-from monitor.settings import Config
+from monitor.settings import Config, Service
 from monitor.settings import Source as SourceSettings
 from monitor.store.lock import lock
 from monitor.store.schema import upgrade
@@ -98,6 +99,30 @@ async def serve_once(path: Path, *, write: Callable[[str], object]) -> bool:
             return await LocalSchedule(await daemon.plan(config), daemon.measures).once()
 
 
+async def send_test(config: Config, channel: str, *, write: Callable[[str], object]) -> Outcome:
+    """Send a message that is marked as a test through one channel, and return how it went."""
+    senders = _senders(config, write)
+    return await senders.send(addressed(tested(channel, now(), senders.means.language), channel))
+
+
+def open_door(service: Service) -> Door:
+    """Return the one door out, as the service's settings have it."""
+    return Door(allow=service.allow_networks, user_agent=service.user_agent or f"monitor/{__version__}")
+
+
+def _senders(config: Config, write: Callable[[str], object]) -> Senders:
+    service = config.service
+    means = Means(
+        door=open_door(service),
+        now=now,
+        write=write,
+        tls=trusted(),
+        language="nl" if service.language.startswith("nl") else "en",
+        zone=ZoneInfo(service.time_zone),
+    )
+    return Senders({channel.id: channel for channel in config.channels}, means)
+
+
 @dataclass(slots=True)
 class _Daemon:
     """What one run holds: the ports, made once, and the plan, made anew from each configuration."""
@@ -112,25 +137,15 @@ class _Daemon:
 
     async def plan(self, config: Config) -> Plan:
         """Return what a configuration asks for, its sources registered."""
-        service = config.service
-        agent = service.user_agent or f"monitor/{__version__}"
-        door = Door(allow=service.allow_networks, user_agent=agent)
-        means = Means(
-            door=door,
-            now=now,
-            write=self.write,
-            tls=trusted(),
-            language="nl" if service.language.startswith("nl") else "en",
-            zone=ZoneInfo(service.time_zone),
-        )
+        service, senders = config.service, _senders(config, self.write)
         turns = Turns(service.per_host.connections, service.per_host.pause)
         sources = {source.id: _source(source, service.language) for source in config.sources if source.enabled}
         await self.store.register(dict.fromkeys(sources, now()))
         outside = Outside(
             store=self.store,
-            fetcher=DoorFetcher(door, turns, now),
+            fetcher=DoorFetcher(senders.means.door, turns, now),
             parser=self.parser,
-            sender=Senders({channel.id: channel for channel in config.channels}, means),
+            sender=senders,
             rules=config.rules,
             operators=tuple(service.operators),
             clock=now,

@@ -4,6 +4,7 @@ It is the models' own, with what is compiled instead of modelled: the conditions
 What an editor cannot know (references, secrets, the query form) is left to `monitor check`.
 """
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -22,7 +23,7 @@ def config_schema() -> Schema:
         "Source": _model(Source),
         "Rule": _rule(),
         "Service": _model(Service),
-        **{model.__name__: _model(model) for model in CHANNELS.values()},
+        **{model.__name__: _channel(model) for model in CHANNELS.values()},
     }
     inner: Schema = {}
     for schema in defined.values():
@@ -33,7 +34,7 @@ def config_schema() -> Schema:
         for kind in ("Source", "Rule")
     }
     channels = [{"$ref": f"#/$defs/{model.__name__}"} for model in CHANNELS.values()]
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "monitor",
         "description": "Sources that are watched, rules that say what for, channels that are told.",
@@ -49,6 +50,7 @@ def config_schema() -> Schema:
         ),
         "$defs": {**inner, **defined},
     }
+    return {key: _as_others_read(part) for key, part in schema.items()}
 
 
 _WORD: Schema = {"type": ["string", "number", "boolean"]}
@@ -87,3 +89,27 @@ def _model(model: type[BaseModel]) -> Schema:
     """Return a model's schema as a person may write it: a single text for a list, `5m` for `{min: 5m, max: 5m}`."""
     schema: Schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
     return schema
+
+
+def _channel(model: type[BaseModel]) -> Schema:
+    """Return the schema of a channel, where a list of one may be written without its brackets."""
+    schema = _model(model)
+    for name, field in schema["properties"].items():
+        lists = [kind for kind in field.get("anyOf", [field]) if kind.get("type") == "array"]
+        if lists:
+            schema["properties"][name] = {"anyOf": [lists[0]["items"], *field.pop("anyOf", [field])]}
+    return schema
+
+
+def _as_others_read(part: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return a schema in which a text may also be a number or a boolean, as editors take `2024` and `no` for."""
+    if isinstance(part, list):
+        return [_as_others_read(inner) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    read = {key: _as_others_read(inner) for key, inner in part.items()}
+    if read.get("type") == "string" and not read.keys() & {"const", "enum"}:
+        pattern = read.get("pattern", "")
+        kinds = {"number": "2024", "boolean": "no"}
+        read["type"] = ["string", *(kind for kind, text in kinds.items() if re.search(pattern, text))]
+    return read

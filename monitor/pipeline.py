@@ -15,11 +15,11 @@ from random import Random
 from typing import Literal
 
 from monitor.cluster.alone import story_of
-from monitor.compose.message import addressed, fired, notice
-from monitor.decide.alerts import decide
-from monitor.decide.polls import after_failure, after_success, ask_whole
+from monitor.compose.message import addressed, delivery_id, fired, notice
+from monitor.decide.alerts import decide, oldest_first
+from monitor.decide.polls import after_failure, after_redirects, after_success, ask_whole
 from monitor.decide.retries import next_try
-from monitor.errors import DocumentError
+from monitor.errors import DocumentError, Malformed, NotRecognized, StoreUnavailable
 from monitor.match.rule import Rule, match_rules
 from monitor.model import (
     Decision,
@@ -33,7 +33,7 @@ from monitor.model import (
     Source,
     SourceState,
 )
-from monitor.parse.identity import Identified, identify
+from monitor.parse.identity import identify, recognize
 from monitor.parse.reading import Reading
 from monitor.ports import (
     Deferred,
@@ -51,7 +51,15 @@ from monitor.ports import (
 )
 
 LEASE = timedelta(minutes=2)
-"""How long a delivery is nobody else's while it is sent; longer than any sender may take."""
+"""How long a delivery is nobody else's while it is sent."""
+
+LONGEST_SEND = timedelta(seconds=90)
+"""What a sender may take on the clock, whatever it does; shorter than the lease."""
+
+GONE_WAIT = timedelta(days=1)
+"""A source that says that it is gone for good is asked as seldom as this: it may come back."""
+
+_STORE_REST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,13 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a poll came to: for the log and the metrics; `flaw` and `error` hold no secret."""
+    """What a poll came to: for the log and the metrics; no text in it holds a secret.
+
+    `flaw`: why a document was not clean and whole; `notice`: what the operators are told.
+    """
 
     source: str
-    status: Literal["polled", "unchanged", "failed"]
+    status: Literal["polled", "unchanged", "failed", "paused"]
     items: int = 0
     new: int = 0
     changed: int = 0
@@ -81,76 +92,105 @@ class Report:
     alerts: int = 0
     flaw: str | None = None
     error: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How it went to send a delivery; `notice`: what the operators are told."""
+
+    delivery: Delivery
+    outcome: Outcome
+    notice: str | None = None
 
 
 async def poll(source: Source, outside: Outside) -> Report:
     """Poll a source once, and keep what it brought; never raises for what the other side does."""
     state = _about(source, await outside.store.state(source.id))
+    if state.paused:
+        return Report(source.id, "paused")
     if source.url is None:
         return await _poll_folder(source, state, outside)
     whole = ask_whole(state, outside.clock())
     answer = await outside.fetcher.fetch(source, state, whole=whole)
     match answer:
         case FetchFailed():
-            return await _failed(source, state, outside, answer)
+            return await _failed(source, state, answer, outside)
         case NotModified():
             etag, modified = answer.etag or state.etag, answer.last_modified or state.last_modified
             return await _unchanged(source, replace(state, etag=etag, last_modified=modified), outside)
         case Fetched():
-            return await _take_answer(source, _asked(state, answer, outside.clock(), whole=whole), answer, outside)
+            return await _take_answer(source, state, answer, outside, whole=whole)
+
+
+async def give_up(source: Source, reason: str, outside: Outside) -> Report:
+    """Note that a poll ended in an error of ours, so that it is not begun again at once."""
+    state = _about(source, await outside.store.state(source.id))
+    return await _failed(source, state, FetchFailed(reason), outside)
 
 
 def _about(source: Source, state: SourceState) -> SourceState:
-    """Return a state that is about where the source is now: validators of another address mean nothing."""
+    """Return a state that is about where the source is now: what was remembered of another place means nothing."""
     address = _digest((source.url or source.path or "").encode())
     if state.address == address:
         return state
-    kept = replace(state, address=address, etag=None, last_modified=None, asked_whole=None, body=None)
-    return replace(kept, moved_to=None, moves=0)
+    kept = replace(state, address=address, started=False, asked_whole=None, moved_to=None, moves=0)
+    return replace(kept, etag=None, last_modified=None, body=None)
 
 
-def _asked(state: SourceState, answer: Fetched, now: datetime, *, whole: bool) -> SourceState:
-    moves = state.moves + 1 if answer.moved_to and answer.moved_to == state.moved_to else int(bool(answer.moved_to))
-    asked = now if whole else state.asked_whole
-    return replace(state, asked_whole=asked, moved_to=answer.moved_to, moves=moves)
-
-
-async def _take_answer(source: Source, state: SourceState, answer: Fetched, outside: Outside) -> Report:
+async def _take_answer(source: Source, state: SourceState, answer: Fetched, outside: Outside, *, whole: bool) -> Report:
     """Take a document in; validators and body's hash are kept only of one that was read clean and whole."""
     digest = _digest(answer.document.body)
-    validated = replace(state, etag=answer.etag, last_modified=answer.last_modified, body=digest)
+    taken = after_redirects(source, state, answer.moved_to, whole=whole)
+    taken = replace(taken, asked_whole=outside.clock() if whole else state.asked_whole)
+    validated = replace(taken, etag=answer.etag, last_modified=answer.last_modified, body=digest)
     if digest == state.body:
         return await _unchanged(source, validated, outside)
     try:
         reading = await outside.parser.read(answer.document)
     except DocumentError as error:
-        return await _failed(source, state, outside, FetchFailed(str(error)))
+        return await _failed(source, state, FetchFailed(str(error)), outside)
     if reading.flaw:
-        validated = replace(state, etag=None, last_modified=None, body=None)
+        validated = replace(taken, etag=None, last_modified=None, body=None)
     return await _take(source, validated, reading, outside)
 
 
 async def _poll_folder(source: Source, state: SourceState, outside: Outside) -> Report:
-    """Take in every file of a folder that is new or changed, each in a transaction of its own."""
+    """Take in every file of a folder that is new or changed, each in a transaction of its own.
+
+    A file that cannot be read for what is in it is not looked at again before it changes; one whose parser was killed
+    or could not be started is, for that may have been the machine's fault.
+    """
     total = Report(source.id, "unchanged")
-    async for file, document in outside.fetcher.folder(source, await outside.store.files(source.id)):
-        try:
-            reading = await outside.parser.read(document)
-        except DocumentError as error:
-            reading = Reading((), flaw=f"{file.path}: {error}")
-        report = await _take(source, state, reading, outside, file=file)
-        total = replace(
-            report,
-            items=total.items + report.items,
-            new=total.new + report.new,
-            changed=total.changed + report.changed,
-            matches=total.matches + report.matches,
-            alerts=total.alerts + report.alerts,
-            flaw=total.flaw or report.flaw,
-        )
-    if total.status == "unchanged":
-        return await _unchanged(source, state, outside)
-    return total
+    try:
+        async for file, document in outside.fetcher.folder(source, await outside.store.files(source.id)):
+            try:
+                reading = await outside.parser.read(document)
+            except (NotRecognized, Malformed) as error:
+                reading = Reading((), flaw=f"{file.path}: {error}")
+            except DocumentError as error:
+                total = replace(total, error=total.error or str(error))
+                continue
+            total = _added(total, await _take(source, state, reading, outside, file=file))
+            state = replace(state, started=True)
+    except OSError as error:
+        total = replace(total, error=f"{source.path}: {error.strerror}")
+    if total.error:
+        return replace(total, status=(await _failed(source, state, FetchFailed(total.error), outside)).status)
+    return total if total.status == "polled" else await _unchanged(source, state, outside)
+
+
+def _added(total: Report, report: Report) -> Report:
+    return replace(
+        report,
+        items=total.items + report.items,
+        new=total.new + report.new,
+        changed=total.changed + report.changed,
+        matches=total.matches + report.matches,
+        alerts=total.alerts + report.alerts,
+        flaw=total.flaw or report.flaw,
+        error=total.error,
+    )
 
 
 async def _take(
@@ -158,33 +198,23 @@ async def _take(
 ) -> Report:
     """Match and decide what a document brought, and commit it all together."""
     found = identify(reading.items)
-    fresh, known_again = await _novelties(source, found, outside)
+    known = await outside.store.known(source.id, {key for one in found for key in one.keys})
+    fresh, again = recognize(found, known)
     now = outside.clock()
-    decided = await outside.store.decided([seen.item.id for seen in fresh])
-    decisions: list[Decision] = []
-    messages: list[Message] = []
-    deliveries: list[Delivery] = []
-    for seen in fresh:
-        for match in match_rules(outside.rules, seen.item, now):
-            if not match.matched or (seen.item.id, match.rule) in decided:
-                continue
-            decision = decide(match, source, first=not state.started, now=now)
-            decisions.append(decision)
-            if decision.alert:
-                rule = next(rule for rule in outside.rules if rule.id == match.rule)
-                message = _alert(rule, seen, decision, source)
-                messages.append(message)
-                deliveries += [addressed(message, channel) for channel in dict.fromkeys(rule.notify)]
-        await asyncio.sleep(0)  # A slice: the loop has other things to do.
+    # A source that was given another address begins anew, unless the same items are there.
+    first = not state.started and not (state.succeeded and known)
+    decisions, alerts = await _decide(source, oldest_first(fresh), outside, first=first, now=now)
     new = sum(not seen.revision for seen in fresh)
     after = after_success(source, state, now, news=len(fresh), chance=outside.chance.random())
     await outside.store.commit(
         Polled(
             state=replace(after, started=True),
-            seen=(*fresh, *known_again),
+            seen=(*fresh, *again),
             decisions=tuple(decisions),
-            alerts=tuple(messages),
-            deliveries=tuple(deliveries),
+            alerts=tuple(message for _, message in alerts),
+            deliveries=tuple(
+                addressed(message, name) for rule, message in alerts for name in dict.fromkeys(rule.notify)
+            ),
             file=file,
         )
     )
@@ -195,32 +225,30 @@ async def _take(
         new=new,
         changed=len(fresh) - new,
         matches=len(decisions),
-        alerts=len(messages),
+        alerts=len(alerts),
         flaw=reading.flaw,
     )
 
 
-async def _novelties(source: Source, found: Sequence[Identified], outside: Outside) -> tuple[list[Seen], list[Seen]]:
-    """Return what is new or changed, and what is known already but under a key that is new."""
-    known = await outside.store.known(source.id, {key for one in found for key in one.keys})
-    fresh, again = [], []
-    for one in found:
-        old = next((known[key] for key in one.keys if key in known), None)
-        if old is None:
-            fresh.append(Seen(one.item, one.keys, one.content))
-        elif old.content != one.content:
-            kind = "update" if one.item.kind == "new" else one.item.kind
-            item = replace(one.item, id=old.item, kind=kind)
-            fresh.append(Seen(item, one.keys, one.content, old.revision + 1))
-        elif any(key not in known for key in one.keys):
-            again.append(Seen(replace(one.item, id=old.item), one.keys, one.content, old.revision))
-    return fresh, again
-
-
-def _alert(rule: Rule, seen: Seen, decision: Decision, source: Source) -> Message:
-    story = story_of(seen.item, source.publisher)
-    named = RuleName(rule.id, rule.title, rule.level)
-    return fired(named, story, (Evidence(seen.item, decision.spans),), decision.at)
+async def _decide(
+    source: Source, fresh: Sequence[Seen], outside: Outside, *, first: bool, now: datetime
+) -> tuple[list[Decision], list[tuple[Rule, Message]]]:
+    """Return what the rules and we made of new and changed items, each (item, rule) once, and the alerts."""
+    before = await outside.store.decided([seen.item.id for seen in fresh])
+    decisions: list[Decision] = []
+    alerts: list[tuple[Rule, Message]] = []
+    for seen in fresh:
+        for rule, match in zip(outside.rules, match_rules(outside.rules, seen.item, now), strict=True):
+            if not match.matched or (seen.item.id, rule.id) in before:
+                continue
+            decision = decide(match, source, first=first, now=now)
+            decisions.append(decision)
+            if decision.alert:
+                named = RuleName(rule.id, rule.title, rule.level)
+                evidence = (Evidence(seen.item, decision.spans),)
+                alerts.append((rule, fired(named, story_of(seen.item, source.publisher), evidence, now)))
+        await asyncio.sleep(0)  # A slice: the loop has other things to do.
+    return decisions, alerts
 
 
 async def _unchanged(source: Source, state: SourceState, outside: Outside) -> Report:
@@ -229,50 +257,74 @@ async def _unchanged(source: Source, state: SourceState, outside: Outside) -> Re
     return Report(source.id, "unchanged")
 
 
-async def _failed(source: Source, state: SourceState, outside: Outside, failure: FetchFailed) -> Report:
+async def _failed(source: Source, state: SourceState, failure: FetchFailed, outside: Outside) -> Report:
     """Note an error; tell the operators when a source says that it is gone for good, the first time it does."""
     now = outside.clock()
-    wait = max(failure.wait or timedelta(0), timedelta(days=1)) if failure.gone else failure.wait
+    wait = max(failure.wait or GONE_WAIT, GONE_WAIT) if failure.gone else failure.wait
     after = after_failure(source, state, now, reason=failure.reason, asked=wait, chance=outside.chance.random())
-    await outside.store.save(after)
+    told = None
     if failure.gone and state.error != failure.reason:
-        await tell(f"{source.id}: {failure.reason}; it is asked once a day from now on", outside)
-    return Report(source.id, "failed", error=failure.reason)
+        told = f"{source.id}: {failure.reason}; it is asked once a day from now on"
+    await outside.store.commit(Polled(after, deliveries=_notices(told, source.id, outside) if told else ()))
+    return Report(source.id, "failed", error=failure.reason, notice=told)
 
 
-async def tell(text: str, outside: Outside) -> None:
-    """Queue a notice of the service's own for its operators' channels."""
-    message = notice(text, outside.clock())
-    await outside.store.queue([addressed(message, channel) for channel in dict.fromkeys(outside.operators)])
+def _notices(text: str, cause: str, outside: Outside) -> tuple[Delivery, ...]:
+    """Return a notice to the operators; who tells of the same cause again within the hour, tells it once."""
+    now = outside.clock()
+    message = notice(text, now)
+    about = _digest(f"{cause} {now:%Y-%m-%dT%H}".encode())[:32]
+    return tuple(
+        replace(addressed(message, channel), id=delivery_id("", channel, about, 0), alert=about)
+        for channel in dict.fromkeys(outside.operators)
+    )
 
 
-async def deliver(channel: str, outside: Outside, *, retry: bool) -> tuple[Delivery, Outcome] | None:
-    """Send the next delivery of a channel that is due, and keep how it went; None if there is none."""
+async def deliver(channel: str, outside: Outside, *, retry: bool) -> Attempt | None:
+    """Send the next delivery of a channel that is due, and keep how it went; None if there is none.
+
+    Once it was sent, this lasts until the store has taken that in: what is not noted is sent again.
+    """
     now = outside.clock()
     token = f"{outside.chance.getrandbits(128):032x}"
     delivery = await outside.store.lease(channel, token, now, now + LEASE, retry=retry)
     if delivery is None:
         return None
-    outcome = await outside.sender.send(delivery)
-    await _settle(delivery, outcome, outside)
-    return delivery, outcome
+    outcome: Outcome
+    try:
+        async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+            outcome = await outside.sender.send(delivery)
+    except TimeoutError:
+        outcome = Deferred(f"not done within {LONGEST_SEND.total_seconds():g} s")
+    while True:
+        try:
+            return Attempt(delivery, outcome, await _settle(delivery, outcome, outside))
+        except StoreUnavailable:
+            await asyncio.sleep(_STORE_REST)
 
 
-async def _settle(delivery: Delivery, outcome: Outcome, outside: Outside) -> None:
+async def _settle(delivery: Delivery, outcome: Outcome, outside: Outside) -> str | None:
+    """Keep how it went; return what the operators are told, which is kept first: it bears being kept again."""
     store, now = outside.store, outside.clock()
+    told = None
     match outcome:
         case Sent():
             await store.sent(delivery, now, outcome.answer)
         case Gone():
-            await tell(f"channel {delivery.channel} is disabled: {outcome.reason}", outside)
+            told = f"channel {delivery.channel} is disabled: {outcome.reason}"
+            await store.queue(_notices(told, f"channel {delivery.channel}", outside))
             await store.disable(delivery.channel, now, outcome.reason)
             await store.defer(delivery, now, outcome.reason)
         case Deferred() | Refused():
             again = next_try(delivery.attempts, delivery.created, now, outcome, outside.chance.random())
             if again is not None:
                 await store.defer(delivery, again, outcome.reason)
-            elif await store.bury(delivery, now, outcome.reason) and delivery.type != "monitor.notice":
-                await tell(f"channel {delivery.channel}: {delivery.id} is a dead letter: {outcome.reason}", outside)
+                return None
+            if delivery.type != "monitor.notice":
+                told = f"channel {delivery.channel}: {delivery.id} is a dead letter: {outcome.reason}"
+                await store.queue(_notices(told, f"delivery {delivery.id}", outside))
+            await store.bury(delivery, now, outcome.reason)
+    return told
 
 
 def _digest(body: bytes) -> str:

@@ -5,15 +5,20 @@ text, is kept among our own processes and not shown outside.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
-from monitor.model import Alert, Digest, Evidence, Item, Message, Notice, RuleName, Span, Story
+from monitor.model import Alert, Digest, Evidence, Item, Message, Notice, RuleName, Span, Story, When
 
 Record = dict[str, object]
 
+_PARTIAL = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ITEM = TypeAdapter(Item)
 _ITEMS = TypeAdapter(tuple[Item, ...])
@@ -24,8 +29,12 @@ _MESSAGE = TypeAdapter(Message)
 
 
 def write_record(record: Mapping[str, object]) -> str:
-    """Return a record as one line of JSON, without a line break; letters of every script as themselves."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    """Return a record as one line of JSON, without a line break; letters of every script as themselves.
+
+    Lone surrogates (names of files that are not UTF-8 hold them, PEP 383) are escaped, so that it can be encoded.
+    """
+    written = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def item_record(item: Item) -> Record:
@@ -67,8 +76,12 @@ def _evidence(evidence: Evidence) -> Record:
 
 
 def dump_items(items: Sequence[Item]) -> bytes:
-    """Return items as JSON, whole: what `load_items` reads."""
-    return _ITEMS.dump_json(tuple(items))
+    """Return items as JSON, whole: what `load_items` reads. Lone surrogates, which it would refuse, become U+FFFD."""
+    try:
+        return _ITEMS.dump_json(tuple(items))
+    except PydanticSerializationError:
+        written = json.dumps(_ITEMS.dump_python(tuple(items), mode="json"), ensure_ascii=False)
+        return _SURROGATE.sub("\ufffd", written).encode()
 
 
 def load_items(body: bytes) -> tuple[Item, ...]:
@@ -77,7 +90,26 @@ def load_items(body: bytes) -> tuple[Item, ...]:
     Raises:
         ValueError: it is something else.
     """
-    return _ITEMS.validate_json(body)
+    items = _ITEMS.validate_json(body)
+    if not all(_is_sound(when) for item in items for when in _times(item) if when is not None):
+        msg = "a time without its zone, or a date that is none"
+        raise ValueError(msg)
+    return items
+
+
+def _times(item: Item) -> Iterator[When | None]:
+    yield from (item.published, item.updated, item.fetched)
+    yield from (entry.published for entry in (item.related.items if item.related else ()))
+
+
+def _is_sound(when: When) -> bool:
+    if isinstance(when, datetime):
+        return when.tzinfo is not None
+    try:
+        date.fromisoformat(f"{when}-01-01"[:10])
+    except ValueError:
+        return False
+    return _PARTIAL.fullmatch(when) is not None
 
 
 def item_schema() -> Record:
@@ -103,4 +135,4 @@ def message_schema() -> Record:
 def _shown(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of an item without what is not shown outside."""
     shown = {name: kind for name, kind in schema["properties"].items() if name != "layout"}
-    return {**schema, "properties": shown}
+    return {**schema, "description": schema["description"].partition("\n")[0], "properties": shown}

@@ -1,13 +1,13 @@
 """Servers that mean harm: too much, too slow, too often elsewhere, or at an address where we must not go."""
 
 import asyncio
-import gc
 import gzip
 import json
 import os
 import sys
 import zlib
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -24,9 +24,10 @@ pytestmark = pytest.mark.anyio
 
 ALLOW = [ip_network("127.0.0.0/9")]
 FORBIDDEN = "127.128.0.1"
-ZEROS = zlib.compressobj(9, wbits=31)
-BOMB = b"".join([*(ZEROS.compress(bytes(1 << 20)) for _ in range(1 << 10)), ZEROS.flush()])
-"""A gibibyte of zeros in a mebibyte."""
+ZEROS = zlib.compressobj(9, wbits=-15)
+MEBIBYTE = ZEROS.compress(bytes(1 << 20)) + ZEROS.flush(zlib.Z_FULL_FLUSH)
+BOMB = b"\x1f\x8b\x08\0\0\0\0\0\2\3" + MEBIBYTE * 1_024
+"""A gibibyte of zeros in a mebibyte; its end is missing, for nobody should get there."""
 
 
 @pytest.fixture
@@ -72,6 +73,16 @@ TOO_MUCH = {
 async def test_too_much_of_anything_is_refused(answer, reason):
     async with serving(answer) as server:
         assert await failure(server.url()) == (TooMuch, reason)
+
+
+async def test_limits_are_exact():
+    answer = OK + b"x: " + b"y" * 1_000 + b"\r\ncontent-length: 9\r\n\r\n"
+    async with serving(answer + bytes(9)) as server:
+        exact = Limits(headers=len(answer), body=9)
+
+        assert (await door().request("GET", server.url(), limits=exact)).body == bytes(9)
+        assert await failure(server.url(), replace(exact, headers=len(answer) - 1)) == (TooMuch, "headers")
+        assert await failure(server.url(), replace(exact, body=8)) == (TooMuch, "body")
 
 
 BROKEN = {
@@ -257,7 +268,7 @@ async def test_redirects_come_to_an_end(locations):
     async with serving(by_path(hops)) as server:
         assert await failure(server.url("/0")) == (TooMuch, "redirects")
 
-    assert server.contacts <= 6
+    assert server.contacts == min(len(locations), 6)
 
 
 async def test_a_very_long_location_is_refused():
@@ -287,7 +298,6 @@ async def test_a_cancelled_request_closes_its_connection():
 
 async def test_failures_of_every_kind_leave_no_connection_open():
     def descriptors():
-        gc.collect()
         return len(list(Path("/proc/self/fd").iterdir()))
 
     answers = {
@@ -303,9 +313,26 @@ async def test_failures_of_every_kind_leave_no_connection_open():
         for path in answers:
             await failure(server.url(path))
             await failure(server.url(path, scheme="https"), Limits(connect=0.1))
+            await failure(server.url(path, scheme="https"), Limits(seconds=0.1))
         await failure(slow.url(), Limits(seconds=0.1))
 
     assert descriptors() == before
+
+
+async def test_what_a_full_piece_leaves_unwritten_is_not_lost():
+    """A decompressor may have read all of its input and still hold back output that found no room."""
+
+    async def length_of(packed):
+        async def chunks():
+            yield packed
+
+        return len((await read_body(chunks(), "deflate", Bounds(16 << 20, 10_000, 0, "")))[0])
+
+    for length in range(1 << 18, (1 << 18) + 600):
+        packer = zlib.compressobj(9, wbits=-15)
+        packed = packer.compress(bytes(length)) + packer.flush()
+
+        assert await length_of(packed) == length
 
 
 PIECES = st.lists(st.binary(min_size=1, max_size=99) | st.integers(1, 700_000).map(bytes), max_size=4)

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from monitor import app
 from monitor.cli.files import with_body
-from monitor.cli.output import CONFIG, ConfigPath, counted, loaded, put, tell
+from monitor.cli.output import CONFIG, ConfigPath, Json, counted, loaded, put, tell
+from monitor.errors import DocumentError
 from monitor.model import Document, Item, Verdict
 from monitor.parse.detect import read_document
 from monitor.records import Record, spans_record, write_record
@@ -17,8 +18,6 @@ from monitor.rules.test import Outcome, run_tests
 from monitor.settings import Config
 
 commands = typer.Typer(help="Test and list the watch rules.", no_args_is_help=True)
-
-Json = Annotated[bool, typer.Option("--json", help="Write a line of JSON each.")]
 
 
 @commands.command()
@@ -36,7 +35,9 @@ def test(
         elif not outcome.passed:
             put(_failure(outcome))
     failed = sum(not outcome.passed for outcome in outcomes)
-    tell(f"{counted(len(outcomes), 'case')} of {counted(len(settings.rules), 'rule')}: {failed or 'none'} failed")
+    tell(
+        f"{counted(len(outcomes), 'case')} of {counted(len(set(names or ()) or settings.rules), 'rule')}: {failed or 'none'} failed"
+    )
     if failed:
         raise typer.Exit(1)
 
@@ -56,7 +57,7 @@ def list_command(config: ConfigPath = CONFIG, json: Json = False) -> None:
             listened = ", ".join(sources) or "all"
             table.add_row(rule.id, rule.level, rule.title, listened, ", ".join(rule.notify), str(cases))
     if not json:
-        Console().print(table)
+        Console(highlight=False, markup=False, emoji=False).print(table)
 
 
 def _outcomes(settings: Config, names: Sequence[str]) -> list[Outcome]:
@@ -74,7 +75,11 @@ def _outcomes(settings: Config, names: Sequence[str]) -> list[Outcome]:
 
 def _items_in(path: str) -> Sequence[Item]:
     """Return the items in a file that a case names: the operator's own, so read in this process."""
-    return read_document(with_body(Document(path, b""))).items
+    try:
+        return read_document(with_body(Document(path, b""))).items
+    except DocumentError as error:
+        msg = f"{path}: {error}"
+        raise DocumentError(msg) from None
 
 
 def _name(outcome: Outcome) -> str:

@@ -9,6 +9,8 @@ def html(letter: Letter, language: str) -> str:
     """Return a letter as a whole HTML document."""
     parts = [f"<p>{escape(line)}</p>" for line in letter.text.splitlines() if line]
     parts += [_entry(entry, letter.read) for entry in letter.entries]
+    if letter.rest:
+        parts.append(f"<p>{escape(letter.more.format(letter.rest))}</p>")
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head><meta charset="utf-8">'
         f"<title>{escape(letter.subject)}</title></head>\n"

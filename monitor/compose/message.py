@@ -30,13 +30,13 @@ Language = Literal["nl", "en"]
 
 _TEST = {
     "nl": (
-        "Proefbericht van monitor",
+        "Proefbericht",
         "PROEF: veerdienst hervat na storm",
         "Dit is een proefbericht; er is geen nieuws. Als u dit leest, werkt het kanaal.",
         "proefbericht",
     ),
     "en": (
-        "Test message from monitor",
+        "Test message",
         "TEST: ferry sails again after the storm",
         "This is a test message; there is no news. If you can read it, the channel works.",
         "test message",

@@ -1,8 +1,24 @@
 """Whether a matched item becomes an alert."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from monitor.model import Decision, Match, Reason, Source, When
+from monitor.model import Decision, Match, Reason, Seen, Source, When
+
+
+def oldest_first(seen: Sequence[Seen]) -> list[Seen]:
+    """Return the items of one document in the order in which they are to be told.
+
+    Dates decide where there are any; an item without one stays behind the one that it stood next to, and a document
+    without any is taken to have its newest first, as feeds have.
+    """
+    dates = [one.item.published for one in seen if one.item.published is not None]
+    newest_first = not dates or _written(dates[0]) >= _written(dates[-1])
+    keyed: list[tuple[str, Seen]] = []
+    for one in reversed(seen) if newest_first else seen:
+        before = keyed[-1][0] if keyed else ""
+        keyed.append((before if one.item.published is None else _written(one.item.published), one))
+    return [one for _, one in sorted(keyed, key=lambda pair: pair[0])]
 
 
 def decide(match: Match, source: Source, *, first: bool, now: datetime) -> Decision:
@@ -29,5 +45,10 @@ def _held_back(published: When | None, source: Source, now: datetime) -> Reason:
     oldest = now - source.backfill
     if isinstance(published, datetime):
         return Reason.FIRED if published >= oldest else Reason.BEFORE_BACKFILL
-    # A bare date counts if any moment of it does; ISO 8601 sorts as text.
-    return Reason.FIRED if published >= oldest.astimezone(UTC).isoformat()[: len(published)] else Reason.BEFORE_BACKFILL
+    # A bare date counts if any moment of it does.
+    return Reason.FIRED if published >= _written(oldest)[: len(published)] else Reason.BEFORE_BACKFILL
+
+
+def _written(when: When) -> str:
+    """Return a time as text that sorts: ISO 8601 does, bare dates and moments together."""
+    return when.astimezone(UTC).isoformat() if isinstance(when, datetime) else when

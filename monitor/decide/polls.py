@@ -1,4 +1,4 @@
-"""When to poll a source next, and what to remember of this time."""
+"""Where and when to poll a source next, and what to remember of this time."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,15 +12,39 @@ LONGEST_ASKED = timedelta(hours=24)
 """A server that asks for more patience than this (Retry-After) does not get it."""
 
 WHOLE_AFTER = timedelta(hours=24)
-"""So often a source is asked without validators: some servers say 304 for ever."""
+"""So often a source is asked without validators, where it is configured: some servers say 304 for ever."""
+
+CONFIRMED = 5
+"""A permanent redirect is believed once it was seen so many times in a row: what was hijacked comes back sooner."""
+
+JITTER = 0.1
+"""Waits are up to a tenth shorter or longer, so that what failed together does not come back together."""
 
 _FIRST_PACE = timedelta(minutes=5)
-_JITTER = 0.1
+_MOST_DOUBLINGS = 12  # 2¹² s is over an hour; the power itself must not grow with the errors.
 
 
 def ask_whole(state: SourceState, now: datetime) -> bool:
-    """Tell whether to ask without validators this time."""
-    return state.asked_whole is None or now - state.asked_whole >= WHOLE_AFTER
+    """Tell whether to ask without validators this time; a last time that is yet to come is a clock that went back."""
+    return state.asked_whole is None or not timedelta(0) <= now - state.asked_whole < WHOLE_AFTER
+
+
+def asked_at(source: Source, state: SourceState, *, whole: bool) -> str:
+    """Return where to ask: where the source has moved to for good, once that is confirmed.
+
+    A source that is asked whole is asked where it is configured, so that a redirect that was put right is seen within a
+    day; and so is one with headers of its own, which may be secrets, every time: only redirects know whom not to tell.
+    """
+    confirmed = state.moves >= CONFIRMED and not whole and not source.headers
+    return (state.moved_to if confirmed else None) or source.url or ""
+
+
+def after_redirects(source: Source, state: SourceState, moved_to: str | None, *, whole: bool) -> SourceState:
+    """Return the state after a good answer that permanent redirects led to, to `moved_to`; None if there were none."""
+    if moved_to is None and asked_at(source, state, whole=whole) == state.moved_to:
+        return state
+    moves = state.moves + 1 if moved_to == state.moved_to else 1
+    return replace(state, moved_to=moved_to, moves=moves if moved_to else 0)
 
 
 def after_success(source: Source, state: SourceState, now: datetime, *, news: int, chance: float) -> SourceState:
@@ -31,15 +55,16 @@ def after_success(source: Source, state: SourceState, now: datetime, *, news: in
     """
     fastest, slowest = source.every
     if fastest == slowest:
-        due = state.due + fastest
         pace = fastest
+        due = state.due + pace
+        due = due if now < due <= now + pace else now + pace  # It was late by more than that, or asked for early.
     else:
         pace = (state.pace or _FIRST_PACE) * (0.5 if news else 1.5)
         pace = min(max(pace, fastest), slowest)
-        due = now + _jittered(pace, chance)
+        due = now + min(max(_jittered(pace, chance), fastest), slowest)
     return replace(
         state,
-        due=due if due > now else now + pace,
+        due=due,
         pace=pace,
         polled=now,
         succeeded=now,
@@ -61,14 +86,12 @@ def after_failure(
         asked: what the server asked for (Retry-After); it wins if it is longer, up to `LONGEST_ASKED`.
         chance: 0 to 1.
     """
-    every = max(source.every[0], timedelta(seconds=1))
+    every = source.every[0]
     longest = max(LONGEST_WAIT, every)
-    doublings = min(state.failures, 32)
-    wait = min(_jittered(min(every * 2**doublings, longest), chance), longest)
-    if asked is not None:
-        wait = max(wait, min(asked, LONGEST_ASKED))
+    doubled = min(every * 2 ** min(state.failures, _MOST_DOUBLINGS), longest)
+    wait = max(min(_jittered(doubled, chance), longest), min(asked or timedelta(0), LONGEST_ASKED))
     return replace(state, due=now + wait, polled=now, failures=state.failures + 1, error=reason, moved_to=None, moves=0)
 
 
 def _jittered(wait: timedelta, chance: float) -> timedelta:
-    return wait * (1 - _JITTER + 2 * _JITTER * chance)
+    return wait * (1 - JITTER + 2 * JITTER * chance)

@@ -60,7 +60,7 @@ def payload(letter: Letter) -> dict[str, object]:
     embeds = [_embed(entry, IN_ALL // len(shown)) for entry in shown]
     if letter.text:
         embeds.append({"description": _fit(letter.text, DESCRIPTION)})
-    rest = len(letter.entries) - len(shown)
+    rest = letter.rest + len(letter.entries) - len(shown)
     more = f" ({letter.more.format(rest)})" if rest else ""
     return {"content": _fit(letter.subject, SUMMARY) + more, "embeds": embeds, "allowed_mentions": {"parse": []}}
 

@@ -5,9 +5,12 @@ import ssl
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as LINES
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
+from email.utils import format_datetime
 from typing import Annotated, Final, Literal, Self
 
 from aiosmtplib import SMTP, SMTPException, SMTPRecipientRefused, SMTPResponseException
@@ -38,6 +41,10 @@ STEP: Final = 30
 
 SUBJECT: Final = 200
 """Characters; a mail program shows no more."""
+
+_LINES = compat32.clone(linesep="\r\n")
+_QUOTED = Charset("utf-8")
+_QUOTED.body_encoding = QP
 
 _TEMPORARY = range(400, 500)
 _PERMANENT = range(500, 600)
@@ -100,33 +107,40 @@ async def send(channel: Email, delivery: Delivery, means: Means) -> Outcome:
         return Deferred(f"{place}: {_broken(error)}")
 
 
-def mail(channel: Email, delivery: Delivery, letter: Letter, language: Language) -> EmailMessage:
+def mail(channel: Email, delivery: Delivery, letter: Letter, language: Language) -> MIMEMultipart:
     """Return a mail, as plain text and as HTML; the same delivery has the same Message-ID and Date on every attempt.
 
     Mails about one alert refer to one id, which is no mail's: mail programs show them as one conversation.
     """
     domain = channel.from_.rpartition("@")[2]
-    made = EmailMessage(policy=LINES)
-    made["From"] = Address(addr_spec=channel.from_)
-    made["To"] = [Address(addr_spec=address) for address in channel.to]
-    made["Subject"] = _subject(letter.subject)
-    made["Date"] = delivery.created
+    made = MIMEMultipart("alternative", policy=_LINES)
+    made["From"] = channel.from_
+    made["To"] = ", ".join(channel.to)
+    made["Subject"] = _subject(letter.subject)  # type: ignore[assignment] # compat32 takes a Header and folds it
+    made["Date"] = format_datetime(delivery.created)
     made["Message-ID"] = f"<{delivery.id}@{domain}>"
     if letter.entries:
         made["In-Reply-To"] = made["References"] = f"<alert.{delivery.alert}@{domain}>"
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(plain(letter), cte="quoted-printable")
-    made.add_alternative(html(letter, language), subtype="html", cte="quoted-printable")
+    made.attach(_part(plain(letter), "plain"))
+    made.attach(_part(html(letter, language), "html"))
     return made
 
 
-def _subject(text: str) -> str:
-    """Return what may stand in a header: one line, in which nothing reads as an encoded word.
+def _part(text: str, subtype: str) -> MIMENonMultipart:
+    part = MIMENonMultipart("text", subtype, charset="utf-8", policy=_LINES)
+    part.set_payload(text, _QUOTED)
+    return part
 
-    Python before 3.11.10 decodes encoded words in a header that it is given, and writes the line breaks in them as they
-    are (CVE-2024-6923): a headline would add recipients.
+
+def _subject(text: str) -> Header:
+    """Return a subject encoded as a whole, unless it is plain ASCII, and in which nothing reads as an encoded word.
+
+    `EmailMessage` is not used: it decodes the encoded words in a header that it is given, writes the line breaks in
+    them as they are (CVE-2024-6923, before Python 3.11.10: a headline adds recipients), and adds spaces of its own.
     """
-    return cut(text.replace("=?", "= ?"), SUBJECT)
+    shown = cut(text.replace("=?", "= ?"), SUBJECT)
+    return Header(shown, "us-ascii" if shown.isascii() else "utf-8", header_name="Subject")
 
 
 def _greeting(address: str) -> str:

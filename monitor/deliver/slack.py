@@ -61,7 +61,7 @@ def payload(letter: Letter) -> dict[str, object]:
     blocks = [block for entry in shown for block in _entry(entry, letter.read, IN_ALL // len(shown))]
     if letter.text:
         blocks.append(_section(letter.text, SECTION))
-    if rest := len(letter.entries) - len(shown):
+    if rest := letter.rest + len(letter.entries) - len(shown):
         blocks.append(_section(letter.more.format(rest), SECTION))
     return {
         "text": _fit(letter.subject, SUMMARY),

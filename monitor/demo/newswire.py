@@ -6,17 +6,18 @@ Pure: chance is an argument, time is counted from the beginning. One seed, one w
 """
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 from random import Random
-from typing import Literal
+from typing import Literal, TypeVar
 
 from monitor.demo.other_news import OTHER
 from monitor.demo.phrases import FAMILY_NAMES, GIVEN_NAMES, MATCHING, NEAR, Topic
 
 Sort = Literal["matching", "near", "other"]
+Card = TypeVar("Card")
 
 TOPICS: Mapping[Sort, tuple[Topic, ...]] = {"matching": MATCHING, "near": NEAR, "other": OTHER}
 
@@ -86,6 +87,21 @@ class Publication:
     entry: Entry
 
 
+@dataclass(slots=True)
+class _Decks:
+    """Deals from shuffled decks, so that nothing comes again before everything has come."""
+
+    chance: Random
+    left: dict[Hashable, list[object]] = field(default_factory=dict)
+
+    def draw(self, name: Hashable, cards: Sequence[Card]) -> Card:
+        """Return the next card of the deck of that name."""
+        deck: list[Card] = self.left.setdefault(name, [])  # type: ignore[assignment]  # decks of one name are of one kind
+        if not deck:
+            deck += self.chance.sample(cards, len(cards))
+        return deck.pop()
+
+
 def newswire(chance: Random, outlets: Sequence[Outlet], pace: timedelta) -> Iterator[Publication]:
     """Yield what outlets publish, in the order of time, for ever; a story begins on average every `pace`."""
     pending: list[tuple[timedelta, int, Publication]] = []
@@ -100,15 +116,16 @@ def newswire(chance: Random, outlets: Sequence[Outlet], pace: timedelta) -> Iter
 
 def reports(chance: Random) -> Iterator[Copy]:
     """Yield the first report of one story after the other, for ever."""
+    decks = _Decks(chance)
     for number, sort in enumerate(_sorts(chance)):
-        yield _report(chance, number, sort, chance.choice(TOPICS[sort]))[0]
+        yield _report(decks, number, sort, decks.draw(sort, TOPICS[sort]))[0]
 
 
 def _stories(chance: Random, pace: timedelta) -> Iterator[tuple[timedelta, list[tuple[timedelta, Copy]]]]:
     """Yield when each story begins, and its copy with how much later the agency sends it."""
-    began = timedelta(0)
+    decks, began = _Decks(chance), timedelta(0)
     for number, sort in enumerate(_sorts(chance)):
-        copy, turn = _report(chance, number, sort, chance.choice(TOPICS[sort]))
+        copy, turn = _report(decks, number, sort, decks.draw(sort, TOPICS[sort]))
         copies = [(timedelta(0), copy)]
         if chance.random() < FOLLOWED_UP:
             copies.append((pace * chance.uniform(3, 9), turn))
@@ -123,35 +140,38 @@ def _sorts(chance: Random) -> Iterator[Sort]:
         yield from chance.sample(BATCH, len(BATCH))
 
 
-def _report(chance: Random, number: int, sort: Sort, topic: Topic) -> tuple[Copy, Copy]:
+def _report(decks: _Decks, number: int, sort: Sort, topic: Topic) -> tuple[Copy, Copy]:
     """Return the first report of a story and the one that follows up on it, about the same people and figures."""
-    facts = _facts(chance, topic)
+    chance, facts = decks.chance, _facts(decks, topic)
     place, agency = chance.choice(topic.places), chance.choice(topic.agencies)
     told = chance.sample(topic.paragraphs, len(topic.paragraphs))
-    titles = chance.sample(topic.headlines, len(topic.headlines))
+    title = decks.draw((topic.name, "headline"), topic.headlines)
     first = Copy(
         story=number,
         sort=sort,
         language=topic.language,
         section=topic.section,
         dateline=f"{place} ({agency}) - ",
-        headline=_filled(titles[0], facts),
-        retitled=_filled(titles[-1], facts),
-        paragraphs=tuple(_filled(paragraph, facts) for paragraph in (chance.choice(topic.leads), *told)),
+        headline=_filled(title, facts),
+        retitled=_filled(chance.choice([each for each in topic.headlines if each != title]), facts),
+        paragraphs=tuple(
+            _filled(paragraph, facts) for paragraph in (decks.draw((topic.name, "lead"), topic.leads), *told)
+        ),
         subhead=topic.subhead,
     )
-    title, lead = chance.choice(topic.turns)
+    turned, lead = chance.choice(topic.turns)
     turn = replace(
         first,
-        headline=_filled(title, facts),
-        retitled=_filled(title, facts),
+        headline=_filled(turned, facts),
+        retitled=_filled(turned, facts),
         paragraphs=(_filled(lead, facts), *chance.sample(first.paragraphs[1:], len(told))),
     )
     return first, turn
 
 
-def _facts(chance: Random, topic: Topic) -> Mapping[str, str]:
+def _facts(decks: _Decks, topic: Topic) -> Mapping[str, str]:
     """Return what fills a topic's `{…}` in one story."""
+    chance = decks.chance
     person, other = chance.sample(GIVEN_NAMES.split(), 2)
     family, others = chance.sample(FAMILY_NAMES.split(), 2)
     facts = {
@@ -159,7 +179,7 @@ def _facts(chance: Random, topic: Topic) -> Mapping[str, str]:
         "other": f"{other} {others}",
         "day": chance.choice(_DAYS.split()),
         "month": chance.choice(_MONTHS.split()),
-        "city": chance.choice(_CITIES.split()),
+        "city": decks.draw("city", _CITIES.split()),
         "days": str(chance.randint(2, 9)),
         "deals": str(chance.randint(3, 28)),
         "years": str(chance.randint(4, 60)),
@@ -172,7 +192,7 @@ def _facts(chance: Random, topic: Topic) -> Mapping[str, str]:
     }
     if topic.language == "en":
         facts |= {name: facts[name].replace(",", ".") for name in ("amount", "percent")}
-    return facts | {name: chance.choice(words) for name, words in topic.words.items()}
+    return facts | {name: decks.draw((topic.name, name), words) for name, words in topic.words.items()}
 
 
 def _filled(text: str, facts: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 
+from monitor.decide.polls import asked_at
 from monitor.errors import NoAnswer, Refused
 from monitor.fetch.turns import Turns
 from monitor.model import Document, Source, SourceState
@@ -11,9 +12,6 @@ from monitor.net.address import place_of, read_url
 from monitor.net.door import Answer, Door
 from monitor.net.retry_after import retry_after
 from monitor.ports import Fetched, FetchFailed, NotModified
-
-CONFIRMED = 5
-"""A permanent redirect is believed once it was seen so many times in a row: what was hijacked comes back sooner."""
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, "
@@ -26,7 +24,7 @@ async def fetch(
     source: Source, state: SourceState, *, whole: bool, door: Door, turns: Turns, clock: Callable[[], datetime]
 ) -> Fetched | NotModified | FetchFailed:
     """Return what a `url` source answers; `ports.Fetcher.fetch` is its contract."""
-    url = _address(source, state)
+    url = asked_at(source, state, whole=whole)
     try:
         async with turns.at(place_of(read_url(url))):
             headers = {"accept": _ACCEPT, **({} if whole else _validators(state))}
@@ -34,12 +32,6 @@ async def fetch(
     except NoAnswer as error:
         return FetchFailed(str(error), permanent=isinstance(error, Refused))
     return _meaning(source, answer, clock(), conditional=not whole)
-
-
-def _address(source: Source, state: SourceState) -> str:
-    """Return where to ask: where the source has moved for good, while that is confirmed and does not fail."""
-    moved = state.moved_to if state.moves >= CONFIRMED and not state.failures else None
-    return moved or source.url or ""
 
 
 def _validators(state: SourceState) -> Mapping[str, str]:

@@ -201,6 +201,9 @@ class _Line(httpcore.AsyncNetworkStream):
         except (httpcore.NetworkError, OSError) as error:
             cause = error if isinstance(error, ssl.SSLError) else error.__cause__
             raise Unreachable(self._place, "tls", f"no TLS with it: {_why_no_tls(cause)}") from None
+        except asyncio.CancelledError:  # Nobody else closes a connection whose handshake is given up.
+            await self._stream.aclose()
+            raise
         return _Line(encrypted, self._room, self._place)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's type
@@ -265,11 +268,7 @@ class Transport(httpx.AsyncBaseTransport):
             content=request.stream,
             extensions={"timeout": request.extensions["timeout"]},
         )
-        try:
-            answer = await connection.handle_async_request(asked)
-        except BaseException:
-            await connection.aclose()
-            raise
+        answer = await connection.handle_async_request(asked)
         line = answer.extensions["network_stream"]
         if isinstance(line, _Line):
             line.grant(request.extensions["wire"])

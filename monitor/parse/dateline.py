@@ -39,7 +39,7 @@ _WITH_AGENCIES = regex.compile(
     rf"(?:{_PLACES}{SPACE}*)?{_AGENCIES}(?:{SPACE}*(?:(?P<dash>{_DASH})|(?P<sign>[:|·•])){SPACE}*|{SPACE}*)"
 )
 _WITHOUT_AGENCIES = regex.compile(
-    rf"{_PLACES}(?:{SPACE}+{_DASH}{SPACE}+(?=\S)|{SPACE}*(?:[—―]|[-–]{{2}}){SPACE}*(?=\S)"
+    rf"{_PLACES}(?:{SPACE}+{_DASH}(?:{SPACE}+(?=\S)|$)|{SPACE}*(?:[—―]|[-–]{{2}}){SPACE}*(?=\S)"
     rf"|(?:{SPACE}+{_DASH}|{_DASH}{SPACE}+)(?=[\p{{Lu}}\p{{Lt}}\"“‘'\p{{N}}]))"
 )
 _DATE = regex.compile(r",?\s*(?:\d{1,2}\.?\s+\p{L}{3,9}|\p{L}{3,9}\.?\s+\d{1,2})\.?(?:,?\s+\d{4})?\s*$")
@@ -57,6 +57,8 @@ _WITHIN_AGENCIES = regex.compile(
 _ABBREVIATED = regex.compile(r"\.\p{L}\.$")
 _LEADING_ARTICLE = regex.compile(rf"^[{_APOSTROPHE}]\p{{Ll}}(?=[\p{{Pd}}\p{{Zs}}])")
 _BEFORE_AGE = regex.compile(rf"(?P<end>[.!?…。][{CLOSES}]{{0,2}}){SPACE}{{0,4}}(?=[\p{{L}}\p{{N}}])")
+_AND = regex.compile(rf"&|{SPACE}(?:en|and|und|et){SPACE}", regex.IGNORECASE)
+_PARTICLES = {"aan", "am", "an", "bij", "de", "den", "der", "di", "do", "du", "la", "le", "les", "op", "sur", "van"}
 _MOST_WORDS = 4
 _MOST_LOOSE_WORDS = 3
 _SHORT_WORD = 4
@@ -80,7 +82,7 @@ def dateline_at(text: str, *, loose: bool = False) -> Found | None:
         loose: a dateline is likely here, so that `Moskou - De …` is one too.
     """
     window = text[:LONGEST]
-    if (listed := _WITH_AGENCIES.match(window)) and (judged := _judge(listed)):
+    if (listed := _WITH_AGENCIES.match(window)) and (judged := _judge(listed, window[listed.end() :])):
         return judged
     found = _WITHOUT_AGENCIES.match(window)
     named = found["places"] if found else ""
@@ -93,10 +95,11 @@ def dateline_at(text: str, *, loose: bool = False) -> Found | None:
 def resembles_dateline(text: str) -> bool:
     """Tell whether `text` may begin with a dateline that nothing speaks for but its shape: `Gent (XYZ) - De …`."""
     found = _WITH_AGENCIES.match(text[:LONGEST])
-    if not found or not found["places"] or not (found["dash"] or all(map(is_known, _agencies(found["agencies"])))):
-        return False
-    begins = next((char for char in text[found.end() : LONGEST] if char.isalnum()), "")
-    return _begins_capital(found["places"]) and len(found["places"].split()) <= _MOST_WORDS and not begins.islower()
+    named = found["places"] if found else None
+    if not found or not named:
+        return dateline_at(text, loose=True) is not None
+    begins = named.islower() or (_begins_capital(named) and not _begins_lower(text[found.end() : LONGEST]))
+    return begins and len(named.split()) <= _MOST_WORDS
 
 
 def age_on(line: str, *, listed: bool = False) -> Age | None:
@@ -133,16 +136,17 @@ def reports(line: str) -> bool:
 
 def entries_in(line: str) -> Iterator[tuple[int, int]]:
     """Yield where the parts of a line of a sidebar start and end: an age behind a sentence begins one."""
-    start = 0
+    start, capitals = 0, line.isupper()
     for sentence in _BEFORE_AGE.finditer(line):
-        age = age_at(line, sentence.end())
-        if age and (age.end == len(line) or dateline_at(line[age.end : age.end + LONGEST].lstrip())):
+        # Bounded, so that many sentences in one line take no time in proportion to their square.
+        age = age_on(line[sentence.end() : sentence.end() + 2 * LONGEST], listed=not capitals)
+        if age:
             yield start, sentence.end("end")
             start = sentence.end()
     yield start, len(line)
 
 
-def _judge(found: regex.Match[str]) -> Found | None:
+def _judge(found: regex.Match[str], rest: str) -> Found | None:
     named, dash, sign = found["places"] or "", bool(found["dash"]), bool(found["sign"])
     agencies = tuple(_agencies(found["agencies"]))
     places = tuple(_places(named))
@@ -150,7 +154,8 @@ def _judge(found: regex.Match[str]) -> Found | None:
     capitals = not named or _in_capitals(named)
     short = all(len(place.split()) <= _MOST_WORDS for place in places)
     if not dash:
-        believed = bool(places) and all(known) and (capitals or (sign and short and _begins_capital(named)))
+        follows = sign or (_begins_capital(named) and not _begins_lower(rest))
+        believed = bool(places) and all(known) and (capitals or (short and follows))
     elif not named:
         believed = all(known)
     elif any(known):
@@ -176,12 +181,15 @@ def _begins_capital(name: str) -> bool:
     return next((char.isupper() or not char.islower() for char in bare if char.isalpha()), False)
 
 
+def _begins_lower(text: str) -> bool:
+    return next((char for char in text if char.isalnum()), "").islower()
+
+
 def _named_loosely(named: str, rest: str) -> bool:
     """Tell whether `named` may be a place without agencies: few words, in the case of what follows."""
-    words = named.split()
-    begins = next((char for char in rest if char.isalnum()), "")
+    words = _JOINED.sub(" ", named).split()
     lower = not any(char.isupper() for char in named)
-    capitals = all(map(_begins_capital, words)) and not begins.islower()
+    capitals = all(map(_begins_capital, {*words} - _PARTICLES)) and _begins_capital(named) and not _begins_lower(rest)
     return len(words) <= _MOST_LOOSE_WORDS and (lower or capitals)
 
 
@@ -196,9 +204,10 @@ def _places(named: str) -> Iterator[str]:
 
 
 def _agencies(listed: str) -> Iterator[str]:
-    """Yield the agencies in a list; `ANP-RTR` and `ANP en RTR` are two where we know both."""
+    """Yield the agencies in a list; `ANP-RTR` is two where we know both, `ANP en NOS` where we know one."""
     for part in _BETWEEN_AGENCIES.split(listed):
         agency = " ".join(part.split())
         within = [] if is_known(agency) else _WITHIN_AGENCIES.split(agency)
+        enough = any if _AND.search(agency) else all
         if agency:
-            yield from within if len(within) > 1 and all(is_known(name) for name in within) else [agency]
+            yield from within if len(within) > 1 and enough(map(is_known, within)) else [agency]

@@ -1,18 +1,18 @@
 """What makes an item that item, and by which keys it is known again.
 
 Feeds change their guids (http to https, a rebuilt site), their links (trackers, `www`) or both; two items may share
-a guid, and many have none. So each item has several keys, and is known if any of them is.
+a guid or a link, and many have none. So each item has several keys, and is known if any of them is.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import regex
 
-from monitor.model import Item, Teaser
+from monitor.model import Item, Known, Seen, Teaser
 
 _ID_CHARACTERS = 20
 _LEAST_TEXT = 80
@@ -20,9 +20,11 @@ _LEAST_PATH = 8
 _TRACKER = regex.compile(
     r"utm_.*|(?:fb|g|dcl|ms|tw|y|wb|gb)clid|mc_[ce]id|igshid?|_hs(?:enc|mi)|mkt_tok|oly_(?:anon|enc)_id|vero_(?:id|conv)"
     r"|at_(?:medium|campaign|link.*|custom.*)|ns_(?:mchannel|source|campaign|linkname)|xtor|cmpid|ref_src|rss|ftag"
-    r"|wt_mc|ocid|smid|s_cid|sref|traffic_source|maca",
+    r"|wt_mc|ocid|smid|s_cid|sref|traffic_source|maca|echobox",
     regex.IGNORECASE,
 )
+_KINDS = ("guid", "site", "link", "path", "page", "text")
+"""Kinds of keys, the one that says most first."""
 
 
 def item_id(source: str | None, keys: Iterable[str | None]) -> str:
@@ -51,17 +53,45 @@ def identify(items: Sequence[Item]) -> list[Identified]:
     A guid or link that different items of the document share tells nothing: it is no key of theirs, and their ids are
     made without it.
     """
-    distinct = {(item.guid, item.url, content_of(item)): item for item in items}
-    guids = Counter(item.guid for item in distinct.values())
-    links = Counter(item.url for item in distinct.values())
+    distinct = _distinct(items)
+    guids = Counter(item.guid for item, _ in distinct)
+    links = Counter(_link(item) for item, _ in distinct)
     found = []
-    for (guid, url, content), item in distinct.items():
-        own_guid = guid if guids[guid] == 1 else None
-        own_url = url if links[url] == 1 else None
-        same = own_guid == guid and (own_guid or own_url == url)
-        own = item if same else replace(item, id=item_id(item.source, [own_guid, own_url, content]))
-        found.append(Identified(own, tuple(_keys(own, own_guid, own_url, content)), content))
-    return found
+    for item, content in distinct:
+        guid = item.guid if guids[item.guid] == 1 else None
+        url = item.url if links[_link(item)] == 1 else None
+        same = guid == item.guid and (guid or url == item.url)
+        own = item if same else replace(item, id=item_id(item.source, [guid, url, content]))
+        found.append(Identified(own, tuple(_keys(own, guid, url, content)), content))
+    uses = Counter(key for one in found for key in one.keys)
+    return [replace(one, keys=tuple(key for key in one.keys if uses[key] == 1)) for one in found]
+
+
+def recognize(found: Sequence[Identified], known: Mapping[str, Known]) -> tuple[list[Seen], list[Seen]]:
+    """Return which items of a document are new or changed, and which are known, but under a key that is new.
+
+    An item that is known is at most one of the document's: the one that shares the best kind of key with it.
+    """
+    claims: dict[int, Known] = {}
+    taken: set[str] = set()
+    ranked = ((_KINDS.index(key.partition(":")[0]), index, key) for index, one in enumerate(found) for key in one.keys)
+    for _, index, key in sorted(ranked):
+        old = known.get(key)
+        if old and index not in claims and old.item not in taken:
+            claims[index] = old
+            taken.add(old.item)
+    fresh, again = [], []
+    for index, one in enumerate(found):
+        old = claims.get(index)
+        if old is None:
+            fresh.append(Seen(one.item, one.keys, one.content))
+        elif old.content != one.content:
+            kind = "update" if one.item.kind == "new" else one.item.kind
+            item = replace(one.item, id=old.item, kind=kind)
+            fresh.append(Seen(item, one.keys, one.content, old.revision + 1))
+        elif any(key not in known for key in one.keys):
+            again.append(Seen(replace(one.item, id=old.item), one.keys, one.content, old.revision))
+    return fresh, again
 
 
 def content_of(item: Item) -> str:
@@ -71,21 +101,68 @@ def content_of(item: Item) -> str:
     return _hash("\0".join([item.headline or "", dateline, item.summary or "", *blocks]))
 
 
-def _keys(item: Item, guid: str | None, url: str | None, content: str) -> Iterable[str]:
+def _distinct(items: Sequence[Item]) -> list[tuple[Item, str]]:
+    """Return the items, each once, with the hash of its content: what says the same at the same place is the same."""
+    marks: set[tuple[str, ...]] = set()
+    distinct = []
+    for item in items:
+        content = content_of(item)
+        its = set(_marks(item, content))
+        if not its & marks:
+            distinct.append((item, content))
+        marks |= its
+    return distinct
+
+
+def _marks(item: Item, content: str) -> Iterator[tuple[str, ...]]:
+    if item.guid:
+        yield ("guid", item.guid, content)
+    if link := _link(item):
+        yield ("link", link, content)
+    if _is_long(item):
+        yield ("text", content, str(item.published))
+    if not (item.guid or item.url):
+        yield ("text", content)
+
+
+def _keys(item: Item, guid: str | None, url: str | None, content: str) -> Iterator[str]:
+    """Yield the keys of an item, the best first.
+
+    With a guid, a link alone is not enough: there are feeds whose every entry leads to the same page. It must also
+    have been published at the same moment, or say the same.
+    """
     if guid:
         yield f"guid:{_short(guid)}"
-        if (bare := _bare(guid)) and len(path := bare.partition("/")[2]) >= _LEAST_PATH:
-            yield f"path:{_short(path)}"
-    if url and (bare := _bare(url)):
-        yield f"link:{_short(bare)}"
-    length = sum(len(block.text) for block in item.body) + len(item.headline or "")
-    # `Weerbericht` of today and of tomorrow are two items: a short text alone is a key only where there is no other.
-    if length >= _LEAST_TEXT or not (guid or url):
+        if bare := _bare(guid):
+            yield f"site:{_short(bare)}"
+            if len(path := bare.partition("/")[2]) >= _LEAST_PATH:
+                yield f"path:{_short(path)}:{item.published or content}"
+    if url:
+        link = _short(_bare(url) or url)
+        if not guid:
+            yield f"link:{link}"
+        yield f"page:{link}:{item.published or ''}"
+        yield f"page:{link}:{content}"
+    if not (guid or url):
+        yield f"text:{content}"
+    elif _is_long(item):
+        # `Weerbericht` of today and of tomorrow are two items: a short text is a key only where there is no other.
         yield f"text:{content}:{item.published or ''}"
 
 
+def _is_long(item: Item) -> bool:
+    return sum(len(block.text) for block in item.body) + len(item.headline or "") >= _LEAST_TEXT
+
+
+def _link(item: Item) -> str | None:
+    return item.url and (_bare(item.url) or item.url)
+
+
 def _bare(address: str) -> str | None:
-    """Return an address without scheme, `www`, port, trackers, fragment and trailing slash; None if it is none."""
+    """Return an address without scheme, `www`, port, trackers and trailing slash; None if it is none.
+
+    A fragment stays, as the entries of a live blog differ in nothing else, unless it is a tracker.
+    """
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").removeprefix("www.")
@@ -93,10 +170,15 @@ def _bare(address: str) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or not host:
         return None
-    kept = [
-        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKER.fullmatch(key)
-    ]
-    return f"{host}{parts.path.rstrip('/')}?{urlencode(kept)}".rstrip("?")
+    query, fragment = _untracked(parts.query), parts.fragment
+    if "=" in fragment and not _untracked(fragment):
+        fragment = ""
+    return f"{host}{parts.path.rstrip('/')}{query and f'?{query}'}{fragment and f'#{fragment}'}"
+
+
+def _untracked(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode([(key, value) for key, value in pairs if not _TRACKER.fullmatch(key)])
 
 
 def _short(key: str) -> str:

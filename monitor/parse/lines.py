@@ -25,7 +25,7 @@ _LABEL_IN_CAPITALS = (
 """Labels that would be headlines and prose in other letters: a teaser only if what follows is no sentence."""
 TEASER = regex.compile(
     rf"(?i:{_LABEL})(?:\s*(?:[.:|•·–—>»→]|-{{1,2}})\s*|{SPACE}*[{BREAKS}]\s*"
-    rf"|{SPACE}+(?=[\p{{Lu}}\p{{Pi}}\"']))(?=\S)"
+    rf"|(?P<unmarked>{SPACE}+)(?=[\p{{Lu}}\p{{Pi}}\"']))(?=\S)"
     rf"|{_LABEL_IN_CAPITALS}{SPACE}*[.:|]\s*(?=\S)"
 )
 # A label alone on its line goes with the line below it. Possessive: hostile text is mostly white space.

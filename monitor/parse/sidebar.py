@@ -20,7 +20,7 @@ _HEADING = regex.compile(
     rf"(?:(?:(?:lees |bekijk |zie )?(?:nog )?meer|(?:het )?(?:ander|overig|laatste)){_NEWS} (?:uit|in|van)|ook uit"
     rf"|(?:read |see )?(?:more|other|latest){_NEWS} (?:from|in)|(?:lesen sie )?(?:mehr|weitere){_NEWS} aus"
     rf"|(?:lire )?plus (?:de|dans)|más{_NEWS} (?:de|en)|altro da|mais de):? "
-    r"(?:[‘“\"](?P<section>[^’”\"]+)[’”\"]|(?P<section>.+?))"
+    r"(?:[‘“\"](?P<section>[^’”\"]+)[’”\"]|'(?P<section>[^']+)'|(?P<section>.+?))"
     rf"|(?:(?:lees |zie )?meer{_NEWS} over|(?:read )?more{_NEWS} (?:on|about)|mehr (?:zu|zum|über)|plus sur)"
     r" .+?)[ .:…»›>→]*",
     regex.IGNORECASE,

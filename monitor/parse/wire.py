@@ -134,7 +134,7 @@ def _take_article(
     subheads and teasers, and what follows it is a paragraph.
     """
     headline, dateline, blocks, led = None, None, list[Block](), False
-    if own is None and any(resembles_dateline(line.text) for line in lines[:2]):
+    if own is None and any(is_prose(line) and resembles_dateline(line.text) for line in lines[:2]):
         cutter.unsure.add("dateline")
     if lines and _has_headline(lines, own, cutter.unsure):
         headline = cutter.take(lines[0])
@@ -183,7 +183,10 @@ def _take_teaser(cutter: Cutter, line: Line) -> Teaser | None:
     found = TEASER.match(line.text)
     premium = _PREMIUM.search(line.text, found.end()) if found else None
     text = line.text[found.end() : premium.start() if premium else None].rstrip() if found else ""
-    if not found or not text or (found["short"] and not premium and is_prose(line)):
+    if not found or not text:
+        return None
+    if (found["short"] or found["unmarked"]) and not premium and is_prose(line):
+        cutter.unsure.add("body")
         return None
     label = cutter.take(line.part(*found.span("label")))
     text = cutter.take(line.part(found.end(), found.end() + len(text)))

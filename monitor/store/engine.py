@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import SQLITE_ERROR
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
@@ -20,7 +21,7 @@ from monitor.errors import StoreRefused, StoreUnavailable
 from monitor.store import sqlite
 
 _OURS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
-"""Errors of a statement; all others are the database's."""
+"""Errors of a statement."""
 
 
 def file_of(url: str) -> Path | None:
@@ -58,11 +59,16 @@ def telling(name: str) -> Iterator[None]:
     """Make the database's own errors `StoreUnavailable`, which tells of whom."""
     try:
         yield
-    except _OURS:
-        raise
     except DatabaseError as error:
+        if _is_ours(error):
+            raise
         told = f"{name}: {error.orig}"
         raise StoreUnavailable(told) from error
+
+
+def _is_ours(error: DatabaseError) -> bool:
+    """Tell whether a statement was wrong, not the state of the database; SQLite has one code for all such."""
+    return isinstance(error, _OURS) or getattr(error.orig, "sqlite_errorcode", None) == SQLITE_ERROR
 
 
 def _parsed(url: str) -> URL:
@@ -71,8 +77,14 @@ def _parsed(url: str) -> URL:
         backend = parsed.get_backend_name()
     except (ArgumentError, NoSuchModuleError):
         backend = ""
-    if backend not in {"sqlite", "postgresql"} or (backend == "sqlite" and parsed.database in {None, "", ":memory:"}):
+    usable = backend == "postgresql" or (backend == "sqlite" and _is_file(parsed))
+    if not usable:
         # From None: the cause carries the URL, and that a password.
         told = "the database is neither sqlite:///a-file nor postgresql://…"
         raise StoreRefused(told) from None
     return parsed
+
+
+def _is_file(url: URL) -> bool:
+    """Tell whether a SQLite URL is that of a file, without options: what it is opened with is ours to say."""
+    return url.database not in {None, "", ":memory:"} and not (url.query or url.host)

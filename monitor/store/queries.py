@@ -1,6 +1,7 @@
 """Every statement of the pipeline's store, by name; `tests/store/test_plans.py` holds the frequent ones to their index.
 
-Parameters are `:named` in the docstrings. those of the command line and the pages are in `monitor.store.admin`.
+Parameters are `:named` in the docstrings. The statements for people stand in `monitor.store.admin` and `archive`, each
+with what it is for.
 """
 
 from sqlalchemy import Insert, Table, and_, bindparam, func, null, or_, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from monitor.store.tables import (
     FIRST_ATTEMPT,
     RETRY,
+    UNTAKEN,
     WAITING,
     channels,
     decisions,
@@ -155,12 +157,15 @@ LEASE_RETRY = update(outbox).where(outbox.c.position == _RETRY.scalar_subquery()
 
 _FREED = {"token": null(), "leased_until": null()}
 
-TAKE_BACK = update(outbox).where(WAITING, outbox.c.token.is_not(None)).values(**_FREED, attempts=outbox.c.attempts - 1)
-"""End every lease. An attempt that nobody knows the end of does not count, so a first attempt keeps its place."""
+TAKE_BACK = update(outbox).where(RETRY, outbox.c.token.is_not(None)).values(**_FREED, attempts=outbox.c.attempts - 1)
+"""End every lease: all of them are among the retries, being attempts that were begun.
+
+An attempt that nobody knows the end of does not count, so that a first attempt keeps its place.
+"""
 
 _NEXT_OF_CHANNEL = (
     select(outbox.c.next_try)
-    .where(WAITING, outbox.c.channel == channels.c.id, outbox.c.token.is_(None))
+    .where(UNTAKEN, outbox.c.channel == channels.c.id)
     .order_by(outbox.c.next_try)
     .limit(1)
     .scalar_subquery()

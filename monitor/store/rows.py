@@ -1,12 +1,13 @@
 """What the pipeline knows, as rows of the tables; all the work of a commit that can be done outside its transaction."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from monitor.model import Alert, Decision, Delivery, Item, Message, Polled, Seen, SourceState
-from monitor.records import item_record, message_record, spans_record, write_record
+from monitor.records import item_record, message_record, spans_record
 from monitor.text.fold import fold
 
 Row = Mapping[str, object]
@@ -75,7 +76,7 @@ def _item_row(source: str, seen: Seen, seen_at: datetime) -> Row:
         "revision": seen.revision,
         "content": seen.content,
         "folded": folded(_texts(item)),
-        "record": write_record(record),
+        "record": _json(record),
     }
 
 
@@ -93,13 +94,13 @@ def _decision_row(decision: Decision) -> Row:
         "alert": decision.alert,
         "reason": decision.reason.name,
         "at": decision.at,
-        "spans": write_list(spans_record(decision.spans)),
+        "spans": _json(spans_record(decision.spans)),
     }
 
 
-def write_list(records: Sequence[Row]) -> str:
-    """Return records as one JSON list."""
-    return f"[{','.join(map(write_record, records))}]"
+def _json(value: object) -> str:
+    """Return JSON with a lone surrogate as itself, which the column replaces: as an escape nobody could read it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _alert_row(message: Message) -> Row:
@@ -113,5 +114,5 @@ def _alert_row(message: Message) -> Row:
         "story": alert.story.id,
         "first_item": alert.items[0].item.id if alert.items else None,
         "fired": message.timestamp,
-        "message": write_record(message_record(message)),
+        "message": _json(message_record(message)),
     }

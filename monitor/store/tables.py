@@ -29,6 +29,7 @@ metadata = MetaData()
 IN_ARCHIVE = text("record IS NOT NULL")
 WAITING = text("state = 'waiting'")
 DEAD = text("state = 'dead'")
+UNTAKEN = text("state = 'waiting' AND token IS NULL")
 FIRST_ATTEMPT = text("state = 'waiting' AND attempts = 0")
 RETRY = text("state = 'waiting' AND attempts > 0")
 
@@ -147,10 +148,12 @@ outbox = Table(
     Column("token", Words),
     Column("settled", Instant),
     Column("answer", Words),
-    UniqueConstraint("rule", "channel", "alert", "revision", name="outbox_once"),
+    # The alert first, so that its index also finds an alert's deliveries.
+    UniqueConstraint("alert", "rule", "channel", "revision", name="outbox_once"),
     Index("outbox_first", "channel", "position", sqlite_where=FIRST_ATTEMPT, postgresql_where=FIRST_ATTEMPT),
     Index("outbox_retry", "channel", "next_try", sqlite_where=RETRY, postgresql_where=RETRY),
-    Index("outbox_waiting", "channel", "next_try", sqlite_where=WAITING, postgresql_where=WAITING),
+    Index("outbox_untaken", "channel", "next_try", sqlite_where=UNTAKEN, postgresql_where=UNTAKEN),
+    Index("outbox_settled", "settled"),
     Index("outbox_dead", "channel", "position", sqlite_where=DEAD, postgresql_where=DEAD),
 )
 """`state` is `waiting`, `sent` or `dead`; `answer` is what the receiver said last, or why it was not reached."""

@@ -72,13 +72,13 @@ def orphan(document: Document) -> Reading:
 
 
 def allocate(_: Document) -> Reading:
-    return Reading((_item(str(len(bytearray(2 << 30)))),))
+    return Reading((_item(str(len(bytes(2 << 30)))),))
 
 
 def allocate_slowly(_: Document) -> Reading:
     hoard = []
     while True:
-        hoard.append(bytearray(16 << 20))
+        hoard.append(bytes(16 << 20))
 
 
 def killed(document: Document) -> Reading:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 from tests.fakes.wire import CERTIFICATES
 
@@ -35,7 +35,7 @@ class MailServer:
     """Answers by a script; what it has taken is in `mails`.
 
     `said` answers DATA, one after the other, and then always `250 OK`; `recipients` answers RCPT by address. `talk` is
-    every command that came in.
+    which of the two came in.
     """
 
     port: int = 0
@@ -44,27 +44,23 @@ class MailServer:
     mails: list[Mail] = field(default_factory=list)
     talk: list[str] = field(default_factory=list)
 
-    async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str, lines: list[str]):  # noqa: N802 - aiosmtpd's name
-        self.talk.append("EHLO")
-        session.host_name = hostname
-        return lines
-
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]):  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(self, _server, _session, envelope: Envelope, address: str, _options):  # noqa: N802 - aiosmtpd's
+        """Answer as the script says for this recipient."""
         self.talk.append("RCPT")
         answer = self.recipients.get(address, "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope):  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: SMTP, _session, envelope: Envelope):  # noqa: N802 - aiosmtpd's
+        """Keep the mail if the script takes it."""
         self.talk.append("DATA")
         answer = self.said.pop(0) if self.said else "250 OK"
         if answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
-            taken = Mail(
-                envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.content, encrypted=session.ssl is not None
-            )
-            self.mails.append(taken)
+            sender, recipients = envelope.mail_from or "", tuple(envelope.rcpt_tos)
+            encrypted = bool(server.transport and server.transport.get_extra_info("sslcontext"))
+            self.mails.append(Mail(sender, recipients, envelope.content, encrypted))
         return answer
 
 
@@ -106,8 +102,6 @@ async def mail_server(
         await listening.wait_closed()
 
 
-def _authenticate(
-    server: SMTP, session: Session, envelope: Envelope, _mechanism: str, given: LoginPassword
-) -> AuthResult:
+def _authenticate(_server, _session, _envelope, _mechanism: str, given: LoginPassword) -> AuthResult:
     good = (given.login, given.password) == (USER.encode(), PASSWORD.encode())
     return AuthResult(success=good, handled=False)

@@ -6,15 +6,16 @@ from random import Random
 from tests.parse.articles import Draft, Part
 
 _HEADLINES = (
-    *("LIVE - {}", "LIVE: {}", "Analyse: {}", "{} – dit weten we", "{} - en nu?", "{}?", "{}!", "‘{}’", "“{}”", '"{}"'),
-    *("Minister: '{}'", "Moskou - {}", "Oekraïne/Rusland: {}", "{}: ‘Geen keuze’", "Liveblog | {}", "{} (en dit is waarom)"),
-    *("'s Avonds laat: {}", "12 doden: {}", "{}…", "EU-top: {}", "{} — video", "FOTO’S • {}", "{} (2)", "[UPDATE] {}"),
-)  # fmt: skip
+    *("LIVE - {}", "LIVE: {}", "Analyse: {}", "{} – dit weten we", "{} - en nu?", "{}?", "{}!", "‘{}’", "“{}”"),
+    *('"{}"', "Minister: '{}'", "Moskou - {}", "Oekraïne/Rusland: {}", "{}: ‘Geen keuze’", "Liveblog | {}"),
+    *("{} (en dit is waarom)", "'s Avonds laat: {}", "12 doden: {}", "{}…", "EU-top: {}", "{} — video"),
+    *("FOTO’S • {}", "{} (2)", "[UPDATE] {}"),
+)
 _LEADS = (
-    *("“Wij wachten af”, zegt de minister. ", '"Het is te laat", zegt hij. ', "'s Avonds viel het licht uit. ", "80 doden. "),
-    *("’t Kan verkeren. ", "«Non», zegt Parijs. ", "de hoofdrol is voor Xi. ", "Eén ding is zeker. ", "(Update) ", "…En toen? "),
-    *("Ja. ", "VN-chef - al jaren in functie - zwijgt. ", "- Eerst dit. "),
-)  # fmt: skip
+    *("“Wij wachten af”, zegt de minister. ", '"Het is te laat", zegt hij. ', "'s Avonds viel het licht uit. "),
+    *("80 doden. ", "’t Kan verkeren. ", "«Non», zegt Parijs. ", "de hoofdrol is voor Xi. "),
+    *("Eén ding is zeker. ", "(Update) ", "…En toen? ", "Ja. ", "VN-chef - al jaren in functie - zwijgt. "),
+)
 _LIKE_A_DATELINE = (
     "Mark Rutte (VVD) - de oud-premier - reageerde niet op vragen.",
     "VN (Verenigde Naties) - dat is de volledige naam - wil niets zeggen.",
@@ -45,20 +46,22 @@ _LIKE_AN_AGE = (
     "Vijf jaar geleden begon het werk, twee jaar geleden was het af.",
 )
 _SHORT = (
-    *("Dat was alles.", '"Wij gaan door."', "“Nee.”", "Niemand raakte gewond.", "Toch niet, dus.", "Hij zweeg."),
-    *("De beurs sloot hoger, op 925,12 punten.", "„Wir warten.“", "«Nous verrons.»", "»Vi ser.«", "‘Laat maar.’"),
-)  # fmt: skip
+    *("Dat was alles.", '"Wij gaan door."', "“Nee.”", "Niemand raakte gewond.", "Toch niet, dus."),
+    *("Hij zweeg.", "De beurs sloot hoger, op 925,12 punten.", "„Wir warten.“", "«Nous verrons.»", "»Vi ser.«"),
+    *("‘Laat maar.’",),
+)
 _TEASERS = (
     *(("LEES OOK", ". "), ("LEES OOK", ": "), ("Lees ook", ": "), ("Lees ook", " | "), ("KIJK OOK", ". ")),
     *(("Bekijk ook", ": "), ("LEES MEER", ": "), ("Lees verder", " – "), ("Luister ook", ": ")),
     *(("LIRE AUSSI", ": "), ("Read also", ": "), ("Lees ook", "\n"), ("LEES OOK", " ")),
-)  # fmt: skip
+)
 _OTHER_TEASERS = (
-    *(("KIJK", ". "), ("LUISTER", ". "), ("BEKIJK", ". "), ("HERLEES", ". "), ("HERBEKIJK", ". "), ("LEES", ": ")),
-    *(("LIVE", ". "), ("VIDEO", ". "), ("PODCAST", ". "), ("IN BEELD", ". "), ("LEES OOK", ".\u00a0"), ("LEES OOK", " • ")),
-    *(("Lees ook", ":"), ("Lees\u00a0ook", " - "), ("LEES OOK", " > "), ("BEKIJK HIER", ". "), ("LEES HIER", ". ")),
-    *(("LEES TERUG", ". "), ("LEES OOK", ":\n"), ("Lesen Sie auch", ": "), ("Zie ook", ": "), ("Lees dan ook", ": ")),
-)  # fmt: skip
+    *(("KIJK", ". "), ("LUISTER", ". "), ("BEKIJK", ". "), ("HERLEES", ". "), ("HERBEKIJK", ". ")),
+    *(("LEES", ": "), ("LIVE", ". "), ("VIDEO", ". "), ("PODCAST", ". "), ("IN BEELD", ". ")),
+    *(("LEES OOK", ".\u00a0"), ("LEES OOK", " • "), ("Lees ook", ":"), ("Lees\u00a0ook", " - ")),
+    *(("LEES OOK", " > "), ("BEKIJK HIER", ". "), ("LEES HIER", ". "), ("LEES TERUG", ". ")),
+    *(("LEES OOK", ":\n"), ("Lesen Sie auch", ": "), ("Zie ook", ": "), ("Lees dan ook", ": ")),
+)
 _TEASED = (
     "Zo verliep de top in Genève, uur na uur",
     "Waarom de roebel weer daalt",
@@ -66,13 +69,14 @@ _TEASED = (
     "“Wij wachten af”, zegt de buurvrouw",
 )
 _SUBHEADS = (
-    *("Nieuwe sancties", "Wat nu?", '"Vrede is dichtbij"', "‘Geen compromis’", "Zo'n kans!", "Veel doden en gewonden"),
-    *("Reactie van het Kremlin", "VS en EU", "2025 was een rampjaar"),
+    *("Nieuwe sancties", "Wat nu?", '"Vrede is dichtbij"', "‘Geen compromis’", "Zo'n kans!"),
+    *("Veel doden en gewonden", "Reactie van het Kremlin", "VS en EU", "2025 was een rampjaar"),
 )
 _OTHER_SUBHEADS = (
-    *("VEILIGHEIDSBELANGEN", "1. Sancties", "Rusland - China", "Dijken: te laag", "Lange wachttijd…", "Het akkoord:"),
-    *("‘Wie weet’", "„Kein Kompromiss“", "Xi", "15 procent", "'s Nachts", "Meer geld", "Ook in Den Haag", "#vrede", "*"),
-    *("Live", "Gisteren", "Wat er een jaar geleden gebeurde", "Kijk, een wolf", "DE NAVO (EN DE EU)"),
+    *("VEILIGHEIDSBELANGEN", "1. Sancties", "Rusland - China", "Dijken: te laag", "Lange wachttijd…"),
+    *("Het akkoord:", "‘Wie weet’", "„Kein Kompromiss“", "Xi", "15 procent", "'s Nachts", "Meer geld"),
+    *("Ook in Den Haag", "#vrede", "*", "Live", "Gisteren", "Wat er een jaar geleden gebeurde"),
+    *("Kijk, een wolf", "DE NAVO (EN DE EU)"),
 )
 _DATES = (
     (" date 2023-02-17 ", "2023-02-17"),
@@ -83,9 +87,10 @@ _DATES = (
     ("\n date 2021-12\u00a0", "2021-12"),
 )
 _UNREADABLE_DATES = (
-    *(" date 17-02-2023 ", "date 2023-13 ", "date: 2023/02/17 ", " date 2023-02-17 10:00 ", "date 17 februari 2023 "),
-    *("date 2023-02-17T10:00 ", "Date: Feb. 17, 2023 ", "date 17.2.2023\n", " date 202302 ", "date 2023-02-17T10:00:00+01:00 "),
-)  # fmt: skip
+    *(" date 17-02-2023 ", "date 2023-13 ", "date: 2023/02/17 ", " date 2023-02-17 10:00 "),
+    *("date 17 februari 2023 ", "date 2023-02-17T10:00 ", "Date: Feb. 17, 2023 ", "date 17.2.2023\n"),
+    *(" date 202302 ", "date 2023-02-17T10:00:00+01:00 "),
+)
 
 
 def _insert(draft: Draft, chance: Random, part: Part) -> bool:

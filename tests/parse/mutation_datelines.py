@@ -24,7 +24,7 @@ Sint-Jans-Molenbeek|Île d’Yeu|New York|Tel Aviv|São Tomé|Wijk bij Duurstede
 """.strip().replace("\n", "|").split("|")  # fmt: skip
 _IN_OTHER_SCRIPTS = "МОСКВА", "КИЇВ", "ΑΘΗΝΑ", "北京", "القاهرة", "ירושלים", "თბილისი", "서울", "नई दिल्ली", "ԵՐԵՎԱՆ"
 _JOINERS = "/", " / ", ", ", " en ", " EN ", " - ", " & "
-_AGENCIES = "ANP AFP RTR DPA BLOOMBERG BELGA AP EFE TASS XINHUA Reuters dpa ANSA".split()
+_AGENCIES = ["ANP", "AFP", "RTR", "DPA", "BLOOMBERG", "BELGA", "AP", "EFE", "TASS", "XINHUA", "Reuters", "dpa", "ANSA"]
 _UNKNOWN_AGENCIES = "NOS", "VRT", "HLN", "XYZ", "L1", "VRT NWS", "OMROEP WEST", "AT5", "NH"
 _DATES = ", 5 feb", ", 5 feb.", ", Feb 5", " 5 feb", ", 5 februari 2026", ", Feb. 5, 2026", ", 12 märz"
 _REGIONS = ", Texas", ", Frankrijk", ", Ohio", ", Calif.", ", Nieuw-Zeeland"

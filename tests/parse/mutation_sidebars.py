@@ -27,10 +27,11 @@ Oorlog in Oekraïne|Den Haag|Wetenschap/Natuur|Klimaat & energie|Nieuws|Lifestyl
 de regio|Noord-Holland
 """.strip().replace("\n", "|").split("|")  # fmt: skip
 _NAMING = (
-    *("Meer uit {}", "Meer uit {}", "MEER UIT {}", "Meer nieuws uit {}", "Lees meer uit {}", "Meer in {}", "Meer uit: {}"),
-    *("Meer uit ‘{}’", "Meer uit {} ›", "Meer berichten uit {}", "Ook uit {}", "Meer van {}"),
-    *("Meer uit\u00a0{}", "Meer  uit  {}", "Het laatste uit {}", "Bekijk meer uit {}", "More in {}", "Weitere Meldungen aus {}"),
-)  # fmt: skip
+    *("Meer uit {}", "Meer uit {}", "MEER UIT {}", "Meer nieuws uit {}", "Lees meer uit {}", "Meer in {}"),
+    *("Meer uit: {}", "Meer uit ‘{}’", "Meer uit {} ›", "Meer berichten uit {}", "Ook uit {}", "Meer van {}"),
+    *("Meer uit\u00a0{}", "Meer  uit  {}", "Het laatste uit {}", "Bekijk meer uit {}", "More in {}"),
+    *("Weitere Meldungen aus {}",),
+)
 _AGES: Sequence[tuple[str, timedelta | str]] = (
     ("{n} minuten geleden", timedelta(minutes=1)),
     ("{n} min. geleden", timedelta(minutes=1)),
@@ -81,7 +82,11 @@ _ODD_AGES: Sequence[tuple[str, timedelta | None]] = (
     ("a few minutes ago", None),
 )
 _TOLD = ("Vier jaar geleden was dat nog {n}. ", "Gisteren sprak hij {n} man toe. ", "{n} uur geleden begon het. ")
-_TOLD_LAST = (" Dat was {n} uur geleden.", " Het ongeluk gebeurde ruim {n} jaar geleden.", ' "Dat is nu {n} dagen geleden."')
+_TOLD_LAST = (
+    " Dat was {n} uur geleden.",
+    " Het ongeluk gebeurde ruim {n} jaar geleden.",
+    ' "Dat is nu {n} dagen geleden."',
+)
 
 
 def _no_heading(draft: Draft, _: Random) -> bool:

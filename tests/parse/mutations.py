@@ -32,7 +32,8 @@ MUTATIONS: Mapping[str, Mutation] = {
 _AGAINST = {
     frozenset(pair)
     for pair in (
-        ("no agencies", "tight dash"),  # `MOSKOU-De` could be any word.
+        ("no agencies", "tight dash"),  # `MOSKOU-De` could be any word …
+        ("no agencies", "no dash"),  # … and `MOSKOU De` begin any sentence.
         ("no agencies", "no ages"),  # Without agencies and ages nothing tells an entry from a paragraph …
         ("no heading", "no ages"),  # … nor, with one alone, which of the two ends the article.
         ("unknown heading", "no ages"),

@@ -11,7 +11,7 @@ from monitor.parse.ages import age_at, date_before, written
 
 FETCHED = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
 
-AGES = [
+AGES: list[tuple[str, int | None, str]] = [
     ("55 minuten geleden", 55, "minute"),
     ("1 minuut geleden", 1, "minute"),
     ("10 min. geleden", 10, "minute"),
@@ -36,6 +36,16 @@ AGES = [
     ("zojuist", 0, "second"),
     ("just now", 0, "second"),
     ("30 seconden geleden", 30, "second"),
+    ("minder dan een minuut geleden", 0, "second"),
+    ("nu", 0, "second"),
+    ("net", 0, "second"),
+    ("2 uur en 5 minuten geleden", 125, "minute"),
+    ("2u 5m geleden", 125, "minute"),
+    ("1 hour, 20 mins ago", 80, "minute"),
+    ("enkele minuten geleden", None, "minute"),
+    ("een paar uur geleden", None, "hour"),
+    ("a few hours ago", None, "hour"),
+    ("vor einigen Stunden", None, "hour"),
     ("4 hours ago", 4, "hour"),
     ("an hour ago", 1, "hour"),
     ("4h ago", 4, "hour"),
@@ -63,7 +73,7 @@ AGES = [
 
 
 @pytest.mark.parametrize(("text", "count", "unit"), AGES)
-def test_an_age_is_read_up_to_its_last_letter(text: str, count: int, unit: str) -> None:
+def test_an_age_is_read_up_to_its_last_letter(text: str, count: int | None, unit: str) -> None:
     age = age_at(f"{text}PARIJS")
 
     assert age is not None
@@ -71,7 +81,7 @@ def test_an_age_is_read_up_to_its_last_letter(text: str, count: int, unit: str) 
 
 
 @pytest.mark.parametrize(("text", "count", "unit"), AGES)
-def test_an_age_is_read_where_it_stands(text: str, count: int, unit: str) -> None:
+def test_an_age_is_read_where_it_stands(text: str, count: int | None, unit: str) -> None:
     age = age_at(f"… {text}", 2)
 
     assert age is not None
@@ -117,6 +127,13 @@ def test_an_age_counts_back_from_the_capture_time(text: str, published: When | N
     assert age.before(FETCHED) == published
 
 
+def test_an_age_that_does_not_tell_how_many_is_unknown() -> None:
+    age = age_at("een paar uur geleden")
+
+    assert age is not None
+    assert age.before(FETCHED) is None
+
+
 @pytest.mark.parametrize("text", ["4 uur geleden", "1 maand geleden", "zojuist"])
 def test_without_a_capture_time_an_age_says_nothing(text: str) -> None:
     age = age_at(text)
@@ -151,20 +168,25 @@ def test_a_bare_date_stands_before_a_text(text: str, when: When) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "printed",
     [
-        "date 2023-13 De",
-        "date 2023-02-30 De",
-        "date 17-02-2023 De",
-        "date 2023-02-17t10:00:00z",
-        "date 2023/02 De",
+        *("date 2023-13", "date 2023-02-30", "date 17-02-2023", "date 2023-02-17t10:00:00z", "date 2023/02"),
+        *("date 2023-02-17 10:00", "date 2023-02-17T10:00", "date 2023-02-17T10:00:00+01:00", "date 202302"),
+        *("Date: 17.2.2023", "datum 17 februari 2023", "Date: Feb. 17, 2023", "date 2023-02 9.30u"),
     ],
 )
-def test_a_date_of_no_calendar_or_of_another_form_is_seen_but_unknown(text: str) -> None:
-    dated = date_before(text)
+def test_a_date_of_no_calendar_or_of_another_form_is_seen_but_unknown(printed: str) -> None:
+    dated = date_before(f"{printed} De")
 
     assert dated is not None
-    assert dated.when is None
+    assert (dated.when, dated.end) == (None, len(printed))
+
+
+def test_a_number_that_is_no_date_is_left_in_the_text() -> None:
+    dated = date_before("date 5 mannen")
+
+    assert dated is not None
+    assert (dated.when, dated.end) == (None, 0)
 
 
 @pytest.mark.parametrize("text", ["De date 2023-02", "date night", "datering 2023", "2023-02 De", ""])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.parse.dateline import LONGEST, age_on, dateline_at, ends_entry, entries_in, reports
+from monitor.parse.dateline import LONGEST, age_on, dateline_at, ends_entry, entries_in, reports, resembles_dateline
 
 PLAIN = [
     ("MOSKOU (ANP/RTR) - De", ["MOSKOU"], ["ANP", "RTR"]),
@@ -13,6 +13,12 @@ PLAIN = [
     ("KYIV (ANP/ RTR) -- De", ["KYIV"], ["ANP", "RTR"]),
     ("KYIV (ANP, AFP en RTR) - De", ["KYIV"], ["ANP", "AFP", "RTR"]),
     ("KYIV (ANP-AFP) -De", ["KYIV"], ["ANP", "AFP"]),
+    ("KYIV (ANP en NOS) - De", ["KYIV"], ["ANP", "NOS"]),
+    ("KYIV (ANP & NOS) - De", ["KYIV"], ["ANP", "NOS"]),
+    ("KYIV (ANP/VRT NWS) - De", ["KYIV"], ["ANP", "VRT NWS"]),
+    ("KYIV（ANP）- De", ["KYIV"], ["ANP"]),
+    ("Wijk bij Duurstede (ANP) - De", ["Wijk bij Duurstede"], ["ANP"]),
+    ("北京 (ANP) - De", ["北京"], ["ANP"]),
     ("KYIV [anp] - De", ["KYIV"], ["anp"]),
     ("Berlin (dpa) - Der", ["Berlin"], ["dpa"]),
     ("Frankfurt am Main (dpa-AFX) - Der", ["Frankfurt am Main"], ["dpa-AFX"]),
@@ -40,11 +46,20 @@ PLAIN = [
 ]
 
 GUESSED = [
+    ("al-Hasakah (AFP) - De", ["al-Hasakah"], ["AFP"]),
+    ("თბილისი (ANP) - De", ["თბილისი"], ["ANP"]),
     ("moskou (anp/rtr) - De", ["moskou"], ["anp", "rtr"]),
     ("San Antonio, Texas (AP) - The", ["San Antonio", "Texas"], ["AP"]),
     ("MOSKOU (XYZ) - De", ["MOSKOU"], ["XYZ"]),
     ("MOSKOU (ANP) De", ["MOSKOU"], ["ANP"]),
     ("MOSKOU (ANP): De", ["MOSKOU"], ["ANP"]),
+    ("MOSKOU (ANP) : De", ["MOSKOU"], ["ANP"]),
+    ("MOSKOU (ANP) | De", ["MOSKOU"], ["ANP"]),
+    ("Berlin (dpa) · Der", ["Berlin"], ["dpa"]),
+    ("berlin (dpa): der", ["berlin"], ["dpa"]),
+    ("Berlin (dpa) Der", ["Berlin"], ["dpa"]),
+    ("MOSKOU (L1) - De", ["MOSKOU"], ["L1"]),
+    ("DEN HAAG -", ["DEN HAAG"], []),
     ("MOSKOU - De", ["MOSKOU"], []),
     ("MOSKOU—De", ["MOSKOU"], []),
     ("KHARTOEM - De troepen (RSF) vielen", ["KHARTOEM"], []),
@@ -96,6 +111,8 @@ def test_prose_begins_with_no_dateline(text: str) -> None:
         ("Moskou - De top", ("Moskou",)),
         ("Den Haag – “Wij", ("Den Haag",)),
         ("moskou - de top", ("moskou",)),
+        ("Frankfurt am Main - Der", ("Frankfurt am Main",)),
+        ("Parijs / Berlijn - De", ("Parijs", "Berlijn")),
         ("Rutte - de premier - zei", None),
         ("De minister van Buitenlandse Zaken - Hij", None),
     ],
@@ -105,6 +122,24 @@ def test_where_a_dateline_is_likely_a_bare_place_is_one(text: str, places: tuple
 
     assert strict is None
     assert (loose.dateline.places if loose else None) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "resembles"),
+    [
+        ("Gent (XYZ) - De", True),
+        ("Gent (XYZ): De", True),
+        ("gent (xyz) - de", True),
+        ("Mark Rutte (VVD) - De premier", True),
+        ("Gent - De", True),
+        ("Mark Rutte (VVD) - de premier - zei", False),
+        ("De NAVO (ANP) meldt", False),
+        ("Een woordvoerder van het ministerie van Landbouw (LNV) - De", False),
+        ("Gent wil", False),
+    ],
+)
+def test_a_line_may_resemble_a_dateline_without_being_one_for_sure(text: str, resembles: bool) -> None:
+    assert resembles_dateline(text) == resembles
 
 
 def test_a_dateline_is_not_longer_than_its_bound() -> None:
@@ -125,6 +160,10 @@ def test_a_dateline_is_not_longer_than_its_bound() -> None:
         ("Een jaar geleden, vlak", None),
         ("Een jaar geleden. Toen", None),
         ("HIERONYMUS BOSCH", None),
+        ("NETANYA (AFP) - De", None),
+        ("NUR-SULTAN (ANP) - De", None),
+        ("NuPARIJS (ANP) - De", "Nu"),
+        ("Nu is het wachten", None),
         ("Hierna volgt", None),
     ],
 )
@@ -149,6 +188,21 @@ def test_a_line_of_a_sidebar_is_cut_where_an_age_stands_behind_a_sentence() -> N
     ]
 
 
+@pytest.mark.parametrize("close", [".", ".”", ".“", ".«", ".»", ".’", '."', "!", "?”", "…", "。"])
+def test_such_a_sentence_may_close_as_in_any_language(close: str) -> None:
+    line = f"„Dat zei hij{close} 4 uur geledenDe top begon."
+
+    assert [line[start:end] for start, end in entries_in(line)] == [
+        f"„Dat zei hij{close}",
+        "4 uur geledenDe top begon.",
+    ]
+
+
+def test_prose_that_tells_of_an_age_is_not_cut() -> None:
+    for line in ("Dat zei hij. 4 uur geleden begon het.", "DAT ZEI HIJ. 4 UUR GELEDEN BEGON HET."):
+        assert list(entries_in(line)) == [(0, len(line))]
+
+
 def test_an_entry_ends_at_an_age_with_more_behind_it() -> None:
     assert ends_entry("4 uur geledenPARIJS (ANP) - De")
     assert not ends_entry("4 uur geleden")
@@ -158,4 +212,5 @@ def test_an_entry_ends_at_an_age_with_more_behind_it() -> None:
 def test_a_report_names_its_agencies() -> None:
     assert reports("PARIJS (ANP) - De")
     assert not reports("PARIJS - De")
+    assert reports("PARIJS (ANP): De")
     assert not reports("PARIJS (ANP) De")

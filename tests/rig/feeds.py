@@ -25,14 +25,13 @@ _FAULTS = ("503", "reset", "truncated", "short")
 
 @dataclass(slots=True)
 class Feed:
-    """A feed as it is now: when it began, how often it was asked, and which version its last whole answer was."""
+    """A feed as it is now: when it began, how often it was asked, and how often in a row nothing was new."""
 
     number: int
     pieces: list[Piece]
     began: float | None = None
     asked: int = 0
     unchanged: int = 0
-    calm: list[Piece] = field(default_factory=list)
 
     def now_in_it(self, now: float) -> list[Piece]:
         """Return the newest revision of each item that is published, newest first."""
@@ -47,7 +46,7 @@ class Feed:
 
     def done(self, now: float) -> bool:
         """Tell whether everything is out, and the daemon has shown since that it knows."""
-        return self.version(now) == len(self.pieces) and self.unchanged >= 1 + bool(self.began is None)
+        return self.version(now) == len(self.pieces) and self.unchanged > 0
 
 
 def document(feed: Feed, shown: list[Piece]) -> bytes:
@@ -137,7 +136,7 @@ class Server:
         shown = feed.now_in_it(now)
         body = document(feed, shown)
         if feed.began is not None and self.chance.random() < self.flaky:
-            await _fail(self.chance.choice(_FAULTS), body, writer)
+            await _fail(self.chance.choice(_FAULTS), validators, body, writer)
             return
         length = f"content-type: application/xml\r\ncontent-length: {len(body)}\r\nconnection: close\r\n"
         writer.write(f"HTTP/1.1 200 OK\r\n{validators}{length}\r\n".encode() + body)
@@ -166,14 +165,15 @@ def _conditional(head: str) -> str | None:
     return lines.get("if-none-match") or lines.get("if-modified-since")
 
 
-async def _fail(fault: str, body: bytes, writer: asyncio.StreamWriter) -> None:
-    """Answer in a way that a good server does not."""
+async def _fail(fault: str, validators: str, body: bytes, writer: asyncio.StreamWriter) -> None:
+    """Answer in a way that a good server does not; who keeps the validators of half a document misses the rest."""
     half = body[: len(body) // 2]
+    ok = f"HTTP/1.1 200 OK\r\n{validators}"
     answers = {
         "503": b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\nconnection: close\r\n\r\nbusy",
-        "reset": b"HTTP/1.1 200 OK\r\ncontent-length: 99999\r\n\r\n" + half,
-        "truncated": b"HTTP/1.1 200 OK\r\netag: \"half\"\r\nconnection: close\r\n\r\n" + half,
-        "short": b"HTTP/1.1 200 OK\r\netag: \"short\"\r\ncontent-length: %d\r\n\r\n" % len(body) + half,
+        "reset": f"{ok}content-length: {len(body)}\r\n\r\n".encode() + half,
+        "truncated": f"{ok}connection: close\r\n\r\n".encode() + half,
+        "short": f"{ok}content-length: {len(body)}\r\n\r\n".encode() + half,
     }
     writer.write(answers[fault])
     await writer.drain()
@@ -191,10 +191,11 @@ async def main() -> None:
     parser.add_argument("--ledger", type=Path, required=True)
     args = parser.parse_args()
     plan = make_plan(args.seed, feeds=args.feeds, items=args.items, seconds=args.seconds, hostile=args.hostile)
-    server = Server(plan, Ledger(args.ledger), Random(args.seed + 1), args.flaky, args.attacks)
+    chance = Random(args.seed + 1)  # noqa: S311 - repeatable, not secret
+    server = Server(plan, Ledger(args.ledger), chance, args.flaky, args.attacks)
     print(json.dumps(await server.listen()), flush=True)  # noqa: T201 - the harness reads it
     reader = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), open(0, "rb"))  # noqa: PTH123, SIM115, ASYNC230 - standard input
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), open(0, "rb"))  # noqa: SIM115, ASYNC230 - standard input
     while await reader.readline():
         asked = sum(feed.asked for feed in server.feeds)
         print(json.dumps({"finished": server.finished(), "asked": asked}), flush=True)  # noqa: T201

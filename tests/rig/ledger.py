@@ -20,6 +20,7 @@ class Ledger:
         os.fsync(self._file.fileno())
 
     def close(self) -> None:
+        """Write no more."""
         self._file.close()
 
 

@@ -1,5 +1,7 @@
 """A store of each kind, and a database to look at one's own."""
 
+import shutil
+
 import pytest
 
 from monitor.store.database import open_database
@@ -13,12 +15,19 @@ def anyio_backend():
     return "asyncio"
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory):
+    """Return a file that `upgrade` made, to copy: the migrations take longer than most tests."""
+    file = tmp_path_factory.mktemp("store") / "new.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture
-def url(tmp_path):
+def url(tmp_path, new_database):
     """Return the URL of a new database."""
-    address = f"sqlite:///{tmp_path}/monitor.db"
-    upgrade(address)
-    return address
+    shutil.copy(new_database, tmp_path / "monitor.db")
+    return f"sqlite:///{tmp_path}/monitor.db"
 
 
 @pytest.fixture(params=["fake", "sqlite"])

@@ -23,6 +23,8 @@ from monitor.model import (
 NOW = datetime(2026, 2, 5, 10, 0, 0, 123456, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 LATER = NOW + timedelta(minutes=2)
+WORKER = "worker-1"
+ZOMBIE = "worker-0"
 
 STATE = SourceState(id="wire", due=LATER, started=True, polled=NOW)
 

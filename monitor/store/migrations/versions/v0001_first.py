@@ -114,11 +114,12 @@ def _outbox() -> None:
         sa.Column("token", sa.Text),
         sa.Column("settled", sa.BigInteger),
         sa.Column("answer", sa.Text),
-        sa.UniqueConstraint("rule", "channel", "alert", "revision", name="outbox_once"),
+        sa.UniqueConstraint("alert", "rule", "channel", "revision", name="outbox_once"),
     )
+    op.create_index("outbox_settled", "outbox", ["settled"])
     _partial_index("outbox_first", "outbox", ["channel", "position"], "state = 'waiting' AND attempts = 0")
     _partial_index("outbox_retry", "outbox", ["channel", "next_try"], "state = 'waiting' AND attempts > 0")
-    _partial_index("outbox_waiting", "outbox", ["channel", "next_try"], "state = 'waiting'")
+    _partial_index("outbox_untaken", "outbox", ["channel", "next_try"], "state = 'waiting' AND token IS NULL")
     _partial_index("outbox_dead", "outbox", ["channel", "position"], "state = 'dead'")
 
 

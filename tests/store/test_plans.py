@@ -1,0 +1,104 @@
+"""The statements that run all day keep to an index, however large their tables become."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import create_engine, event, insert
+
+from monitor.store import admin, archive, queries
+from monitor.store.rows import delivery_row, state_row
+from monitor.store.tables import channels, metadata, outbox, sources
+from tests.store.news import LATER, NOW, STATE, a_delivery
+
+VALUES = {
+    "source": "s1",
+    "now": NOW,
+    "most": 10,
+    "keys": [b"k" * 16, b"l" * 16],
+    "items": ["ferry", "storm"],
+    "of_channel": "c1",
+    "new_token": "w",
+    "until": LATER,
+    "delivery": "msg_n1_c1_0",
+    "held": "w",
+    "now_state": "sent",
+    "told": "200 OK",
+    "before": NOW - timedelta(days=90),
+    "name": "ferry",
+    "rule": "boats",
+    "alert": "alert-n1",
+    "channel": "c1",
+}
+SEEK = {
+    "STATE": "SEARCH sources USING INDEX sqlite_autoindex_sources_1 (id=?)",
+    "DUE": "SEARCH sources USING INDEX sources_due (registered=? AND paused=? AND due<?)",
+    "NEXT_DUE": "SEARCH sources USING COVERING INDEX sources_due (registered=? AND paused=?)",
+    "FILES": "SEARCH files_seen USING INDEX sqlite_autoindex_files_seen_1 (source=?)",
+    "KNOWN": "SEARCH item_keys USING PRIMARY KEY (source=? AND key=?)",
+    "DECIDED": "SEARCH decisions USING COVERING INDEX sqlite_autoindex_decisions_1 (item=?)",
+    "LEASE_FIRST": "SEARCH outbox USING INDEX outbox_first (channel=?)",
+    "LEASE_RETRY": "SEARCH outbox USING INDEX outbox_retry (channel=? AND next_try<?)",
+    "NEXT_DELIVERY": "SEARCH outbox USING INDEX outbox_untaken (channel=?)",
+    "SETTLE": "SEARCH outbox USING INDEX sqlite_autoindex_outbox_2 (id=?)",
+    "DEFER": "SEARCH outbox USING INDEX sqlite_autoindex_outbox_2 (id=?)",
+    "TAKE_BACK": "SCAN outbox USING INDEX outbox_retry",
+}
+PEOPLE = {
+    "_PURGE_ITEMS": (archive, "SEARCH items USING INDEX items_in_archive (first_seen<?)"),
+    "_PURGE_POSTS": (archive, "SEARCH outbox USING COVERING INDEX outbox_settled (settled<?)"),
+    "_PURGE_ALERTS": (archive, "SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 (alert=?)"),
+    "_DECISION": (archive, "SEARCH decisions USING INDEX sqlite_autoindex_decisions_1 (item=? AND rule=?)"),
+    "_ALERTS": (archive, "SCAN alerts USING INDEX alerts_fired"),
+    "_DEAD": (admin, "SCAN outbox USING INDEX outbox_dead"),
+}
+
+
+@pytest.fixture
+def connection():
+    """Return a database in memory with something in it."""
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine)
+    with engine.connect() as connection:
+        connection.execute(insert(channels), [{"id": f"c{number}"} for number in range(5)])
+        connection.execute(insert(sources), [{**state_row(STATE), "id": f"s{number}"} for number in range(50)])
+        deliveries = [a_delivery(f"n{number}", f"c{number % 5}") for number in range(50)]
+        connection.execute(insert(outbox), [delivery_row(delivery) for delivery in deliveries])
+        yield connection
+    engine.dispose()
+
+
+def plan(connection, statement):
+    """Return the steps by which SQLite answers a statement, as it is sent."""
+    steps: list[str] = []
+
+    @event.listens_for(connection, "before_cursor_execute")
+    def explain(_, cursor, sent, parameters, *__):
+        steps.extend(row[3] for row in cursor.connection.execute(f"EXPLAIN QUERY PLAN {sent}", parameters))
+
+    wanted = statement.compile().params
+    connection.execute(statement, {name: value for name, value in VALUES.items() if name in wanted})
+    return steps
+
+
+@pytest.mark.parametrize("name", SEEK)
+def test_a_statement_of_the_pipeline_seeks(connection, name):
+    steps = plan(connection, getattr(queries, name))
+
+    assert SEEK[name] in steps
+    assert [step for step in steps if step.startswith("SCAN") and step not in {SEEK[name], "SCAN channels"}] == []
+    assert [step for step in steps if "B-TREE" in step] == []
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_statement_for_people_reads_no_more_than_it_must(connection, name):
+    module, step = PEOPLE[name]
+
+    assert step in plan(connection, getattr(module, name))
+
+
+def test_every_statement_that_reads_or_changes_rows_is_here():
+    named = {name for name in vars(queries) if name.isupper() and not name.startswith("_")}
+    tables = {"FIRST_ATTEMPT", "RETRY", "UNTAKEN", "WAITING"}
+    all_sources = {"REGISTERED", "REGISTER"}
+
+    assert named - tables - all_sources == SEEK.keys()

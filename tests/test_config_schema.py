@@ -1,0 +1,115 @@
+"""The schema of the configuration lets an editor underline what it can know, and nothing that is right."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from monitor.config_schema import config_schema
+from monitor.match.tree import KEYS
+
+ROOT = Path(__file__).parents[1]
+CONFIGS = Path(__file__).parent / "data" / "configs"
+VALID = [*sorted((ROOT / "config").glob("*.yaml")), *sorted((CONFIGS / "valid").rglob("*.yaml"))]
+BROKEN = sorted((CONFIGS / "broken").glob("*.yaml"))
+SCHEMA = jsonschema.Draft202012Validator(config_schema())
+
+UNKNOWN_TO_EDITORS = {
+    "what another entry or file says": {
+        *("channel-id-twice", "rule-id-twice", "source-id-twice", "rule-list-unknown"),
+        *("rule-notify-unknown", "rule-source-unknown", "service-notify-unknown"),
+    },
+    "what a secret holds": {
+        *("channel-webhook-secret-not-base64", "channel-webhook-secret-too-short", "channel-webhook-variable-not-set"),
+        *("source-header-with-line-break", "source-secret-file-missing"),
+        *("source-variable-not-closed", "source-variable-not-set"),
+    },
+    "an address, which a secret may complete": {
+        *("channel-webhook-url-without-scheme", "service-database-unknown", "service-public-url-without-scheme"),
+        *("service-network-with-host-bits", "service-listen-port-too-high", "source-url-of-file"),
+    },
+    "what one key says of another": {
+        *("rule-age-min-above-max", "rule-min-of-too-few", "service-listen-without-token", "source-auth-without-user"),
+        *("source-every-min-above-max", "source-with-url-and-path", "source-without-url-or-path"),
+    },
+    "a condition that is split between a rule and the defaults": {"rule-in-alone", "rule-without-condition"},
+    "the language of queries and words": {
+        *("rule-query-field-unknown", "rule-query-not-closed", "rule-query-over-lines"),
+        *("rule-query-without-operator", "rule-term-without-letters", "rule-wildcard"),
+    },
+    "a name out of a long list": {"service-time-zone-unknown", "source-header-name-with-space"},
+    "what YAML 1.1 reads otherwise": {"source-full-text-no", "yaml-key-twice"},
+}
+
+
+def seen(path: Path) -> object:
+    """Return what an editor sees that reads YAML 1.1: `no` is False, `012` is 10, a date is a date."""
+    return json.loads(json.dumps(yaml.safe_load(path.read_text()), default=date.isoformat))
+
+
+def test_it_is_a_schema():
+    jsonschema.Draft202012Validator.check_schema(config_schema())
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_it_accepts_what_is_valid(path):
+    SCHEMA.validate(seen(path))
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_it_refuses_what_is_broken_where_an_editor_can_know(path):
+    try:
+        value = seen(path)
+    except (yaml.YAMLError, TypeError, ValueError):
+        return  # Whatever reads YAML refuses it by itself.
+
+    unknown = set().union(*UNKNOWN_TO_EDITORS.values())
+    assert SCHEMA.is_valid(value) == (path.stem in unknown)
+
+
+def test_what_editors_do_not_know_is_the_name_of_a_file():
+    assert set().union(*UNKNOWN_TO_EDITORS.values()) <= {path.stem for path in BROKEN}
+
+
+@pytest.mark.parametrize("kind", ["Rule", "condition"])
+def test_every_key_of_a_condition_is_there_with_its_meaning(kind):
+    schema = config_schema()["$defs"][kind]
+
+    keys = schema["properties"] if kind == "Rule" else schema["anyOf"][-1]["properties"]
+    assert {*KEYS} <= keys.keys()
+    assert all(keys[key]["description"] for key in KEYS)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"sources": [{"id": 2024, "path": "in", "name": 2024, "tags": [2024, True]}]},
+        {"sources": [{"id": "x", "path": "in", "tags": "wires", "every": "5m"}]},
+        {"rules": [{"id": False, "all": [2024, False, {"cased": 12}]}]},
+        {"channels": [{"id": "x", "kind": "email", "from": "a@b", "to": "a@b", "host": "h", "password": 12345}]},
+        {"channels": [{"id": "x", "kind": "webhook", "url": "https://x", "secret": "${KEY}"}]},
+        {"channels": [{"id": "x", "kind": "webhook", "url": "https://x", "secret": ["${OLD}", "${NEW}"]}]},
+        {"service": {"listen": None, "token": 12345, "language": False}},
+    ],
+)
+def test_it_accepts_what_yaml_1_1_takes_for_something_else(value):
+    SCHEMA.validate(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"sources": [{"id": "x", "path": "in", "every": 5}]},
+        {"sources": [{"id": "x", "path": "in", "backfill": 5}]},
+        {"service": {"retention": 90}},
+        {"service": {"per_host": {"connections": "2"}}},
+        {"rules": [{"id": "x", "all": [{"age": {"max": 6}}]}]},
+        {"rules": [{"id": "x", "all": [{"all": []}]}]},
+        {"channels": [{"id": "x", "kind": "email", "from": "a@b", "to": [], "host": "h"}]},
+    ],
+)
+def test_it_refuses_a_number_where_a_unit_is_wanted_and_an_empty_list(value):
+    assert not SCHEMA.is_valid(value)
