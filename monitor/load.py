@@ -56,6 +56,19 @@ def check(path: FilePath, lint: Lint) -> tuple[Config, list[Problem]]:
     return config, faults.problems(warnings=True)
 
 
+def service_alone() -> Service:
+    """Return the service's settings by the environment only, for what needs no configuration.
+
+    Raises:
+        ConfigError: a variable does not validate.
+    """
+    faults = Faults()
+    config = _Loader((), faults, lambda _rule, _tests: ()).config()
+    if problems := faults.problems():
+        raise ConfigError(problems)
+    return config.service
+
+
 class _Named(Protocol):
     """What has an id of its own."""
 

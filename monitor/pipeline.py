@@ -176,7 +176,8 @@ async def _poll_folder(source: Source, state: SourceState, outside: Outside) -> 
     except OSError as error:
         total = replace(total, error=f"{source.path}: {error.strerror}")
     if total.error:
-        return replace(total, status=(await _failed(source, state, FetchFailed(total.error), outside)).status)
+        await _failed(source, state, FetchFailed(total.error), outside)
+        return replace(total, status="failed")
     return total if total.status == "polled" else await _unchanged(source, state, outside)
 
 
@@ -322,7 +323,7 @@ async def _settle(delivery: Delivery, outcome: Outcome, outside: Outside) -> str
                 return None
             if delivery.type != "monitor.notice":
                 told = f"channel {delivery.channel}: {delivery.id} is a dead letter: {outcome.reason}"
-                await store.queue(_notices(told, f"delivery {delivery.id}", outside))
+                await store.queue(_notices(told, f"dead letters of {delivery.channel}", outside))
             await store.bury(delivery, now, outcome.reason)
     return told
 

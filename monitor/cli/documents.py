@@ -10,11 +10,12 @@ import typer
 
 from monitor import app
 from monitor.catalog import READERS
-from monitor.cli.files import read_documents
-from monitor.cli.output import CONFIG, ConfigPath, loaded, put, tell, with_progress
+from monitor.cli.files import is_url, read_documents
+from monitor.cli.output import CONFIG, ConfigPath, loaded, put, service, tell, with_progress
 from monitor.errors import DocumentError
 from monitor.match.rule import match_rules
 from monitor.model import Document, Item, Match, Verdict
+from monitor.net.door import Door
 from monitor.parse.reading import Reading
 from monitor.parse.wire import write_wire
 from monitor.records import Record, item_record, spans_record, write_record
@@ -39,7 +40,7 @@ def _reader(kind: str | None) -> str | None:
     return kind
 
 
-Documents = Annotated[list[str], typer.Argument(metavar="FILE…", help="Documents of any kind that is read.")]
+Documents = Annotated[list[str], typer.Argument(metavar="FILE…|URL…", help="Documents of any kind that is read.")]
 Fetched = Annotated[
     datetime | None, typer.Option(parser=_moment, metavar="TIME", help="When it was captured; ages count back from it.")
 ]
@@ -72,7 +73,8 @@ def read(
             else:
                 put(write_record({"document": document.name, **item_record(item)}))
 
-    _read_each(documents, known, write)
+    door = app.open_door(service()) if any(map(is_url, documents)) else None
+    _read_each(documents, known, write, door)
 
 
 def match_command(
@@ -99,7 +101,9 @@ def match_command(
     _read_each(documents, known, write)
 
 
-def _read_each(names: Sequence[str], known: Document, write: Callable[[Document, Sequence[Item]], None]) -> None:
+def _read_each(
+    names: Sequence[str], known: Document, write: Callable[[Document, Sequence[Item]], None], door: Door | None = None
+) -> None:
     """Read documents of which this much is `known`; write their items, say which could not be read, and fail then."""
     failed = False
 
@@ -114,7 +118,7 @@ def _read_each(names: Sequence[str], known: Document, write: Callable[[Document,
                 tell(f"{document.name}: warning: {reading.flaw}")
 
     documents = (replace(known, name=name) for name in with_progress(names, "reading"))
-    asyncio.run(read_documents(documents, take))
+    asyncio.run(read_documents(documents, take, door))
     if failed:
         raise typer.Exit(1)
 

@@ -1,13 +1,16 @@
-"""Reading files that the command line names, in killable processes."""
+"""Reading the files and addresses that the command line names, in killable processes."""
 
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 
-from monitor.errors import DocumentError
+from monitor import app
+from monitor.errors import DocumentError, NoAnswer
 from monitor.model import Document
+from monitor.net.door import Door
 from monitor.parse.reading import Reading
 from monitor.workers import Workers
 
@@ -37,21 +40,47 @@ def with_body(document: Document) -> Document:
     return replace(document, body=body)
 
 
-async def read_documents(documents: Iterable[Document], take: Take) -> None:
-    """Read the files that documents name, in killable processes, and give what they bring to `take`, in their order."""
+async def read_documents(documents: Iterable[Document], take: Take, door: Door | None = None) -> None:
+    """Read what documents name, in killable processes, and give what they bring to `take`, in their order.
+
+    Args:
+        documents: named by a path or, where there is a `door`, by a URL.
+        take: called for each, one after the other.
+        door: how to get what a URL names.
+    """
     async with Workers() as workers:
         waiting: deque[asyncio.Task[tuple[Document, Reading | DocumentError]]] = deque()
         async with asyncio.TaskGroup() as tasks:
             for document in documents:
-                waiting.append(tasks.create_task(_read(workers, document)))
+                waiting.append(tasks.create_task(_read(workers, document, door)))
                 if len(waiting) > _AHEAD:
                     take(*await waiting.popleft())
             while waiting:
                 take(*await waiting.popleft())
 
 
-async def _read(workers: Workers, document: Document) -> tuple[Document, Reading | DocumentError]:
+async def _read(workers: Workers, document: Document, door: Door | None) -> tuple[Document, Reading | DocumentError]:
     try:
-        return document, await workers.read(with_body(document))
+        fetched = await _fetched(document, door) if door and is_url(document.name) else with_body(document)
+        return document, await workers.read(fetched)
     except DocumentError as error:
         return document, error
+
+
+def is_url(name: str) -> bool:
+    """Tell whether the name of a document is an address, and no path."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+async def _fetched(document: Document, door: Door) -> Document:
+    try:
+        answer = await door.request("GET", document.name)
+    except NoAnswer as error:
+        mend = "; to allow it: MONITOR_ALLOW_NETWORKS='[\"10.0.0.0/8\"]'" if error.reason == "address" else ""
+        msg = f"{error}{mend}"
+        raise DocumentError(msg) from None
+    if answer.status != HTTPStatus.OK:
+        msg = f"answered {answer.status}"
+        raise DocumentError(msg)
+    url, fetched = document.url or answer.url, document.fetched or app.now()
+    return replace(document, body=answer.body, url=url, fetched=fetched)

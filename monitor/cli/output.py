@@ -14,8 +14,8 @@ from rich.progress import track
 from rich.table import Table
 
 from monitor.errors import ConfigError
-from monitor.load import load
-from monitor.settings import Config
+from monitor.load import load, service_alone
+from monitor.settings import Config, Service
 from monitor.store.database import Database, open_database
 
 ConfigPath = Annotated[
@@ -71,6 +71,14 @@ def counted(number: int, noun: str) -> str:
 def with_progress(names: Sequence[str], doing: str) -> Iterable[str]:
     """Return the names; on a terminal, show how far they are."""
     return track(names, doing, console=_PEOPLE, transient=True) if _PEOPLE.is_terminal and len(names) > 1 else names
+
+
+def service() -> Service:
+    """Return the service's settings by the environment, or say what is wrong with it and end."""
+    try:
+        return service_alone()
+    except ConfigError as error:
+        fail(2, str(error))
 
 
 def loaded(path: Path) -> Config:

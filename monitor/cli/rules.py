@@ -35,9 +35,8 @@ def test(
         elif not outcome.passed:
             put(_failure(outcome))
     failed = sum(not outcome.passed for outcome in outcomes)
-    tell(
-        f"{counted(len(outcomes), 'case')} of {counted(len(set(names or ()) or settings.rules), 'rule')}: {failed or 'none'} failed"
-    )
+    tested = counted(len({*names} if names else settings.rules), "rule")
+    tell(f"{counted(len(outcomes), 'case')} of {tested}: {failed or 'none'} failed")
     if failed:
         raise typer.Exit(1)
 

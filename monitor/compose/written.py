@@ -27,7 +27,7 @@ def read_message(body: str) -> Message:
         else:
             made = Notice(data["text"])
         return _MESSAGE.validate_python({**record, "data": made})
-    except (KeyError, TypeError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
         msg = f"this is no message: {error!r}"
         raise ValueError(msg) from None
 

@@ -84,5 +84,5 @@ Mailboxes = Annotated[list[Mailbox], Listed, Field(min_length=1)]
 class Given(BaseModel):
     """What every channel has: an id that rules name in `notify`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     id: Id

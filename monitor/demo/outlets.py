@@ -43,7 +43,7 @@ class Dated:
 
 @dataclass(slots=True)
 class Site:
-    """An outlet's site: its feed, newest first; whether it is `up`; how often it was asked, and had nothing new."""
+    """An outlet's site: its feed, newest first; whether it is `up` or `down`; how often it was asked, and had nothing new."""
 
     outlet: Outlet
     shown: deque[Dated] = field(default_factory=lambda: deque(maxlen=KEPT))
@@ -51,6 +51,7 @@ class Site:
     asked: int = 0
     unchanged: int = 0
     up: asyncio.Event = field(default_factory=asyncio.Event)
+    down: asyncio.Event = field(default_factory=asyncio.Event)
 
     def publish(self, entry: Entry, now: datetime) -> None:
         """Put an entry on top of the feed, a correction in the place of what it corrects."""
@@ -68,11 +69,13 @@ class Site:
     async def serve(self, stop: asyncio.Event, clock: Callable[[], datetime]) -> None:
         """Answer at `address` until told to stop; afterwards connections are refused."""
         server = open_site(self, clock)
+        self.down.clear()
         self.up.set()
         try:
             await server.serve_until(stop)
         finally:
             self.up.clear()
+            self.down.set()
 
 
 def open_site(site: Site, clock: Callable[[], datetime]) -> Server:

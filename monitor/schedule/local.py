@@ -6,7 +6,7 @@ that no receiver waits for another and no alert for another's retry.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,9 +15,9 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import StoreUnavailable
-from monitor.model import Delivery, Source
-from monitor.pipeline import Outside, Report, deliver, poll
-from monitor.ports import Outcome, Sent
+from monitor.model import Source, SourceState
+from monitor.pipeline import LEASE, Attempt, Outside, Report, deliver, give_up, poll
+from monitor.ports import Sent
 from monitor.schedule.measures import Measures
 
 TICK = timedelta(seconds=0.5)
@@ -27,13 +27,20 @@ SEATS = 20
 """Polls at a time."""
 
 LONGEST_POLL = timedelta(minutes=2)
-"""What a poll may take on the clock, whatever it does."""
+"""What a poll over the web may take on the clock, whatever it does; in a folder, each file has limits of its own."""
 
 PATIENCE = timedelta(seconds=10)
 """How long what runs may take to end by itself, once there is a stop."""
 
+LATEST_TICK = timedelta(seconds=30)
+LATEST_POLL = timedelta(minutes=5)
+"""So long after a tick or a poll was due, the schedule counts as stuck."""
+
 _LANE_REST = 1.0
 _STORE_REST = 5.0
+
+Lane = tuple[str, bool]
+"""A channel, and whether it is its lane for retries."""
 
 log = structlog.get_logger()
 
@@ -53,14 +60,17 @@ class LocalSchedule:
 
     plan: Plan
     measures: Measures
+    patience: timedelta = PATIENCE
     polling: dict[str, asyncio.Task[bool]] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
-    lanes: dict[tuple[str, bool], asyncio.Task[None]] = field(default_factory=dict)
-    wakes: dict[tuple[str, bool], asyncio.Event] = field(default_factory=dict)
+    lanes: dict[Lane, asyncio.Task[None]] = field(default_factory=dict)
+    wakes: dict[Lane, asyncio.Event] = field(default_factory=dict)
+    looks: dict[Lane, float] = field(default_factory=dict)
+    probed: float = 0.0
     stopping: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll and deliver until `stop`; then let what runs end, within the patience of who called."""
+        """Poll and deliver until `stop`; then let what runs end, within our patience."""
         scheduler = AsyncIOScheduler(timezone="UTC")
         # 3.11's own grace of 1 s drops late runs silently.
         scheduler.add_job(
@@ -80,10 +90,10 @@ class LocalSchedule:
         """Go on by another plan: new channels get their lanes, those that are gone lose them between two messages."""
         self.plan = plan
         for channel in plan.channels:
-            for retry in (False, True):
-                if (channel, retry) not in self.lanes:
-                    self.wakes[channel, retry] = asyncio.Event()
-                    self.lanes[channel, retry] = asyncio.create_task(self._lane(channel, retry=retry))
+            for lane in ((channel, False), (channel, True)):
+                if lane not in self.lanes:
+                    self.wakes[lane] = asyncio.Event()
+                    self.lanes[lane] = asyncio.create_task(self._lane(lane))
         self.wake()
 
     def wake(self) -> None:
@@ -107,36 +117,57 @@ class LocalSchedule:
             async with seats:
                 return await self._poll(source, timedelta(0))
 
-        polled = await asyncio.gather(*map(poll_one, self.plan.sources.values()))
-        sent = await asyncio.gather(*map(self._empty, self.plan.channels))
-        return all((*polled, *sent))
+        fine = all(await asyncio.gather(*map(poll_one, self.plan.sources.values())))
+        while attempts := [one for sent in await asyncio.gather(*map(self._empty, self.plan.channels)) for one in sent]:
+            fine = fine and all(isinstance(attempt.outcome, Sent) for attempt in attempts)
+        return fine and not self.measures.store_fault
 
-    async def _empty(self, channel: str) -> bool:
-        """Deliver all that is due through a channel; return whether all went well."""
-        fine = True
-        for retry in (False, True):
-            while done := await deliver(channel, self.plan.outside, retry=retry):
-                self._delivered(*done)
-                fine = fine and isinstance(done[1], Sent)
-        return fine
+    async def ready(self) -> Mapping[str, str | None]:
+        """Return what stands in the way of the work, of each thing that it needs."""
+        now, clock = self.plan.outside.clock(), asyncio.get_running_loop().time()
+        try:
+            due = await self.plan.outside.store.next_due()
+        except StoreUnavailable as error:
+            self.measures.store_failed(str(error))
+            due = None
+        tick = self.measures.last_tick
+        late = tick is None or now - tick > LATEST_TICK
+        stuck = {channel for (channel, _), look in self.looks.items() if clock - look > 2 * LEASE.total_seconds()}
+        return {
+            "database": self.measures.store_fault,
+            "schedule": "has not looked for what is due for half a minute" if late else None,
+            "sources": "are polled minutes after they were due" if due and now - due > LATEST_POLL else None,
+            "channels": f"do not get on: {', '.join(sorted(stuck))}" if stuck else None,
+        }
 
     async def tick(self) -> None:
-        """Start the polls that are due, as many as there are seats."""
-        seats = SEATS - len(self.polling)
-        if self.stopping or seats <= 0:
-            return
+        """Start the polls that are due, as many as there are seats; while the database fails, none."""
         outside = self.plan.outside
+        self.measures.ticked(outside.clock())
         try:
             due = await outside.store.due(outside.clock(), SEATS)
+            if self.measures.store_fault and not await self._store_works():
+                return
         except StoreUnavailable as error:
             self.measures.store_failed(str(error))
             return
-        self.measures.ticked(outside.clock())
-        for state in [state for state in due if state.id not in self.polling][:seats]:
+        for state in due:
             source = self.plan.sources.get(state.id)
-            if source is not None:
-                late = outside.clock() - state.due
-                self._start(source, late)
+            if source and state.id not in self.polling and len(self.polling) < SEATS and not self.stopping:
+                self._start(source, outside.clock() - state.due)
+
+    async def _store_works(self) -> bool:
+        """Find out, now and then, whether the database can be written to: by saving a state as it is."""
+        now = asyncio.get_running_loop().time()
+        if now - self.probed < _STORE_REST:
+            return False
+        self.probed = now
+        store = self.plan.outside.store
+        for name in self.plan.sources.keys() - self.polling.keys():
+            await store.save(await store.state(name))
+            break
+        self.measures.store_works()
+        return True
 
     def _start(self, source: Source, late: timedelta) -> None:
         task = asyncio.create_task(self._poll(source, late))
@@ -155,19 +186,30 @@ class LocalSchedule:
         began = loop.time()
         with structlog.contextvars.bound_contextvars(source=source.id):
             try:
-                async with asyncio.timeout(LONGEST_POLL.total_seconds()):
-                    report = await poll(source, self.plan.outside)
-                self._polled(report, loop.time() - began, late)
+                report = await self._report(source)
             except StoreUnavailable as error:
-                self.measures.store_failed(str(error))
-                log.warning("store.unavailable", reason=str(error))
-                await asyncio.sleep(_STORE_REST)
+                self._store_failed(error)
+                return False
             except Exception:
                 log.exception("source.crashed")
-                await asyncio.sleep(_STORE_REST)
-            else:
-                return not report.error
-        return False
+                return False
+            self.measures.store_works()
+            self._polled(report, loop.time() - began, late)
+            return not report.error
+
+    async def _report(self, source: Source) -> Report:
+        """Poll; a bug is told, and noted as any failure, so that the source is not asked again and again."""
+        outside = self.plan.outside
+        try:
+            async with asyncio.timeout(LONGEST_POLL.total_seconds() if source.url else None):
+                return await poll(source, outside)
+        except StoreUnavailable:
+            raise
+        except TimeoutError:
+            return await give_up(source, f"not done within {LONGEST_POLL.total_seconds():g} s", outside)
+        except Exception as error:
+            log.exception("source.crashed")
+            return await give_up(source, f"its poll crashed: {type(error).__name__}", outside)
 
     def _polled(self, report: Report, took: float, late: timedelta) -> None:
         self.measures.polled(report, took, late)
@@ -178,40 +220,69 @@ class LocalSchedule:
             log.info("source.polled", **counts, ms=round(took * 1000))
         if report.flaw:
             log.warning("document.flawed", reason=report.flaw)
-        if report.alerts or report.error:
+        if report.notice:
+            log.warning("service.notice", text=report.notice)
+        if report.alerts or report.notice:
             self.wake()
 
-    async def _lane(self, channel: str, *, retry: bool) -> None:
+    async def _lane(self, lane: Lane) -> None:
         """Deliver what is due through a channel, one message after the other, until the channel is gone."""
+        channel, retry = lane
+        clock = asyncio.get_running_loop().time
         with structlog.contextvars.bound_contextvars(channel=channel):
             while not self.stopping and channel in self.plan.channels:
+                self.looks[lane] = clock()
                 rest = _LANE_REST
                 try:
-                    if sent := await deliver(channel, self.plan.outside, retry=retry):
-                        self._delivered(*sent)
+                    if attempt := await deliver(channel, self.plan.outside, retry=retry):
+                        self._delivered(attempt)
                         continue
                 except StoreUnavailable as error:
-                    self.measures.store_failed(str(error))
+                    self._store_failed(error)
                     rest = _STORE_REST
                 except Exception:
                     log.exception("channel.crashed")
                     rest = _STORE_REST
-                await _rest(self.wakes[channel, retry], rest)
-        self.lanes.pop((channel, retry), None)
+                await _rest(self.wakes[lane], rest)
+        for kept in (self.lanes, self.wakes, self.looks):
+            kept.pop(lane, None)
 
-    def _delivered(self, delivery: Delivery, outcome: Outcome) -> None:
-        self.measures.delivered(delivery, outcome, self.plan.outside.clock())
+    async def _empty(self, channel: str) -> list[Attempt]:
+        """Deliver all that is due through a channel; return how it went."""
+        attempts = []
+        try:
+            async with asyncio.timeout(LEASE.total_seconds()) as limit:
+                for retry in (False, True):
+                    while attempt := await deliver(channel, self.plan.outside, retry=retry):
+                        self._delivered(attempt)
+                        attempts.append(attempt)
+                        limit.reschedule(asyncio.get_running_loop().time() + LEASE.total_seconds())
+        except (StoreUnavailable, TimeoutError) as error:
+            self._store_failed(error)
+        return attempts
+
+    def _delivered(self, attempt: Attempt) -> None:
+        delivery, outcome = attempt.delivery, attempt.outcome
+        self.measures.delivered(attempt, self.plan.outside.clock())
         told = {"delivery": delivery.id, "rule": delivery.rule, "type": delivery.type, "attempt": delivery.attempts}
         if isinstance(outcome, Sent):
             log.info("delivery.sent", **told)
         else:
             log.warning("delivery.failed", **told, outcome=type(outcome).__name__.lower(), reason=outcome.reason)
+        if attempt.notice:
+            log.warning("service.notice", text=attempt.notice)
+            self.wake()
+
+    def _store_failed(self, error: Exception) -> None:
+        told = str(error) or "does not take in what was sent"
+        self.measures.store_failed(told)
+        log.warning("store.unavailable", reason=told)
 
     async def _end(self) -> None:
         """Wait for what runs, then stop it: what it had not kept is done again at the next start."""
         running = {*self.polling.values(), *self.lanes.values()}
         if running:
-            _, late = await asyncio.wait(running, timeout=PATIENCE.total_seconds())
+            _, late = await asyncio.wait(running, timeout=self.patience.total_seconds())
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

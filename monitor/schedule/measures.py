@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from monitor.model import Delivery
-from monitor.pipeline import Report
-from monitor.ports import Outcome
+from monitor.pipeline import Attempt, Report
+from monitor.ports import Sent
 
 _SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 
@@ -24,36 +23,43 @@ class Measures:
     items: Counter = field(init=False)
     alerts: Counter = field(init=False)
     attempts: Counter = field(init=False)
+    outbox: Gauge = field(init=False)
+    disabled: Gauge = field(init=False)
+    config_good: Gauge = field(init=False)
     poll_seconds: Histogram = field(init=False)
     poll_lateness: Histogram = field(init=False)
     alert_seconds: Histogram = field(init=False)
     loop_lag: Histogram = field(init=False)
-    waiting: Gauge = field(init=False)
     last_tick: datetime | None = None
     store_fault: str | None = None
 
     def __post_init__(self) -> None:
         """Make the counters."""
-        to = self.registry
-        source, channel = ("source", "status"), ("channel", "outcome")
-        self.polls = Counter("monitor_polls", "Polls, and how they ended.", source, registry=to)
+        to, channel = self.registry, ("channel",)
+        self.polls = Counter("monitor_polls", "Polls, and how they ended.", ("source", "status"), registry=to)
         self.items = Counter("monitor_items", "Items read, and whether new.", ("source", "novelty"), registry=to)
         self.alerts = Counter("monitor_alerts", "Alerts fired.", ("source",), registry=to)
-        self.attempts = Counter("monitor_deliveries", "Attempts, and how they ended.", channel, registry=to)
-        self.waiting = Gauge("monitor_unsettled", "Deliveries not done.", ("channel", "state"), registry=to)
+        self.attempts = Counter("monitor_deliveries", "Attempts, how they ended.", ("channel", "outcome"), registry=to)
+        self.outbox = Gauge("monitor_outbox", "Deliveries that are not done.", ("channel", "state"), registry=to)
+        self.disabled = Gauge("monitor_channel_disabled", "1 if nothing is sent through it.", channel, registry=to)
+        self.config_good = Gauge("monitor_config_good", "0 if the last reload was refused.", registry=to)
+        self.config_good.set(1)
         self.poll_seconds = _histogram("monitor_poll_seconds", "What a poll took.", to)
         self.poll_lateness = _histogram("monitor_poll_lateness_seconds", "A poll's start after it was due.", to)
         self.alert_seconds = _histogram("monitor_alert_seconds", "From firing to acceptance.", to)
         self.loop_lag = _histogram("monitor_loop_lag_seconds", "How late the event loop is.", to)
 
     def ticked(self, now: datetime) -> None:
-        """Note that the schedule runs and the database answers."""
+        """Note that the schedule runs."""
         self.last_tick = now
-        self.store_fault = None
 
     def store_failed(self, reason: str) -> None:
-        """Note that the database does not answer."""
+        """Note that the database cannot be used, until it was written to again."""
         self.store_fault = reason
+
+    def store_works(self) -> None:
+        """Note that the database was written to."""
+        self.store_fault = None
 
     def polled(self, report: Report, seconds: float, late: timedelta) -> None:
         """Count a poll."""
@@ -62,15 +68,20 @@ class Measures:
         self.poll_lateness.observe(max(late.total_seconds(), 0))
         self.items.labels(report.source, "new").inc(report.new)
         self.items.labels(report.source, "changed").inc(report.changed)
-        self.items.labels(report.source, "known").inc(report.items - report.new - report.changed)
+        self.items.labels(report.source, "known").inc(max(report.items - report.new - report.changed, 0))
         self.alerts.labels(report.source).inc(report.alerts)
 
-    def delivered(self, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+    def delivered(self, attempt: Attempt, now: datetime) -> None:
         """Count an attempt."""
-        kind = type(outcome).__name__.lower()
-        self.attempts.labels(delivery.channel, kind).inc()
-        if kind == "sent":
-            self.alert_seconds.observe(max((now - delivery.created).total_seconds(), 0))
+        self.attempts.labels(attempt.delivery.channel, type(attempt.outcome).__name__.lower()).inc()
+        if isinstance(attempt.outcome, Sent):
+            self.alert_seconds.observe(max((now - attempt.delivery.created).total_seconds(), 0))
+
+    def waits(self, channel: str, *, waiting: int, dead: int, disabled: bool) -> None:
+        """Note what waits for a channel, and whether it does in vain."""
+        self.outbox.labels(channel, "waiting").set(waiting)
+        self.outbox.labels(channel, "dead").set(dead)
+        self.disabled.labels(channel).set(disabled)
 
 
 def _histogram(name: str, told: str, registry: CollectorRegistry) -> Histogram:

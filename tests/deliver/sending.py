@@ -40,7 +40,7 @@ def means() -> Means:
         door=Door(
             allow=[ip_network("127.0.0.0/9")],
             user_agent="monitor-test",
-            resolve=Names(feed_example=[["127.0.0.1"]]),
+            resolve=Names(feed_example=[["127.0.0.1"]], mail_example=[["127.0.0.1"]]),
         ),
         now=lambda: AT,
         write=print,

@@ -246,13 +246,23 @@ async def test_without_starttls_on_offer_nothing_is_said_in_the_clear(login):
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("tls", ["tls", "starttls"])
-@pytest.mark.parametrize(("certificate", "host"), [("expired.pem", "feed.example"), ("good.pem", "localhost")])
+@pytest.mark.parametrize(("certificate", "host"), [("expired.pem", "feed.example"), ("good.pem", "mail.example")])
 async def test_a_certificate_that_does_not_hold_stops_the_mail(tls, certificate, host):
     async with mail_server(tls=tls, certificate=certificate) as server:
         outcome = await hand(None, host=host, port=server.port, security=tls)
 
     assert isinstance(outcome, Deferred)
+    assert "no TLS with it" in outcome.reason
     assert not server.talk
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("tls", ["tls", "starttls"])
+async def test_a_name_is_verified_and_not_its_address(tls):
+    async with mail_server(tls=tls) as server:
+        outcome = await hand(None, host="feed.example", port=server.port, security=tls)
+
+    assert outcome == Sent(f"feed.example:{server.port} answered 250")
 
 
 SECRETS = (PASSWORD, base64.b64encode(f"\0{USER}\0{PASSWORD}".encode()).decode(), "geheim")

@@ -1,7 +1,6 @@
 import asyncio
 from datetime import timedelta
 from itertools import islice
-from random import Random
 
 import httpx
 import pytest
@@ -10,7 +9,7 @@ from monitor.demo.newswire import Outlet, newswire
 from monitor.demo.outlets import KEPT, Site, fall_ill, link_of
 from monitor.model import Document
 from monitor.parse.feed import read_feed
-from tests.demo.moment import NOW
+from tests.demo.moment import NOW, chance
 
 
 def outlet(form):
@@ -18,7 +17,7 @@ def outlet(form):
 
 
 def entries(most, form="rss"):
-    wire = newswire(Random(1), [outlet(form)], timedelta(seconds=1))
+    wire = newswire(chance(1), [outlet(form)], timedelta(seconds=1))
     return [each.entry for each in islice(wire, most)]
 
 
@@ -98,8 +97,7 @@ def test_an_outlet_that_falls_ill_refuses_and_comes_back_where_it_was():
             tasks.create_task(fall_ill(site, clock, stop, (0.1, 0.5)))
             await site.up.wait()
             address = site.address
-            while site.up.is_set():
-                await asyncio.sleep(0.01)
+            await site.down.wait()
             with pytest.raises(httpx.ConnectError):
                 await client.get(address)
             await site.up.wait()

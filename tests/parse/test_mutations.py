@@ -26,6 +26,9 @@ PLAIN = {
 }
 """Mutations that leave nothing to guess."""
 
+LEAST_F1 = {"seeds": 0.99, "ours": 0.98}
+"""Of ours one writes places as in running text, which leaves more to guess: regions, agencies nobody knows."""
+
 needs_seeds = pytest.mark.skipif(not seeds(), reason="the seeds are not beside this checkout")
 OF_SEEDS = pytest.param("seeds", marks=needs_seeds)
 
@@ -35,10 +38,22 @@ def drafts(origin: str) -> list[Draft]:
     return drafts_of_seeds() if origin == "seeds" else [*OURS]
 
 
+def weak(report: Report, origin: str) -> dict[str, float]:
+    """Return the fields that are found too seldom, with their F1."""
+    scores = {kind: score.f1 for kind, score in report.fields.items()}
+    return {kind: score for kind, score in scores.items() if score < LEAST_F1[origin]}
+
+
 @pytest.fixture(scope="module", params=["ours", OF_SEEDS])
-def report(request: pytest.FixtureRequest) -> Report:
+def origin(request: pytest.FixtureRequest) -> str:
+    """Return whose articles are mutated."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def report(origin: str) -> Report:
     """Measure one run of the mutants."""
-    return measure(drafts(request.param), COUNT, SEED)
+    return measure(drafts(origin), COUNT, SEED)
 
 
 @needs_seeds
@@ -52,10 +67,8 @@ def test_our_own_articles_are_read_as_they_were_meant(draft: Draft) -> None:
     assert draft_of(read_wire(draft.printed())).printed() == draft.printed()
 
 
-def test_every_field_is_found_in_the_mutants(report: Report) -> None:
-    scores = {kind: score.f1 for kind, score in report.fields.items()}
-
-    assert {kind: score for kind, score in scores.items() if score < 0.99} == {}
+def test_every_field_is_found_in_the_mutants(report: Report, origin: str) -> None:
+    assert weak(report, origin) == {}
 
 
 def test_a_wrong_field_is_marked_unsure(report: Report) -> None:
@@ -69,12 +82,10 @@ def test_every_mutant_is_written_back_as_it_stood(report: Report) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("origin", ["ours", OF_SEEDS])
 def test_of_ten_thousand_mutants_hardly_a_field_is_wrong_without_a_word(origin: str) -> None:
     report = measure(drafts(origin), 10_000, SEED + 1)
 
-    scores = {kind: score.f1 for kind, score in report.fields.items()}
-    assert {kind: score for kind, score in scores.items() if score < 0.99} == {}
+    assert weak(report, origin) == {}
     assert report.silent <= 12, [miss for miss in report.misses if miss.silent]
     assert report.unlike == 0
 
@@ -89,7 +100,6 @@ def test_the_same_seed_makes_the_same_mutants() -> None:
     assert first == second
 
 
-@pytest.mark.parametrize("origin", ["ours", OF_SEEDS])
 def test_what_is_plain_is_not_marked_unsure(origin: str) -> None:
     plain = [
         (read_wire(text), expected, name)

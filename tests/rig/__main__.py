@@ -55,7 +55,7 @@ def _arguments() -> tuple[Terms, Path | None, bool]:
     for name in ("seconds", "flaky", "patience"):
         parser.add_argument(f"--{name}", type=float, default=getattr(usual, name))
     parser.add_argument("--mood", choices=MOODS, default=usual.mood, help="of the receiver")
-    parser.add_argument("--attack", action="store_true", help="run twice: hostile feeds calm, then hostile")
+    parser.add_argument("--attack", action="store_true", help="run twice: first the hostile feeds are calm")
     parser.add_argument("--keep", type=Path, help="folder under which configuration, ledgers and log are kept")
     args = vars(parser.parse_args())
     keep, attack = args.pop("keep"), args.pop("attack")

@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import json
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -93,7 +94,7 @@ class Server:
     ledger: Ledger
     chance: Random
     flaky: float
-    attacks: bool
+    attacks: Sequence[str]
     feeds: list[Feed] = field(default_factory=list)
 
     async def listen(self) -> list[str]:
@@ -110,8 +111,8 @@ class Server:
         async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-                if number >= self.plan.feeds and self.attacks:
-                    await meet_hostile(HOSTILE[number % len(HOSTILE)], head, writer)
+                if self.attacks and number >= self.plan.feeds:
+                    await meet_hostile(self.attacks[number - self.plan.feeds], head, writer)
                 else:
                     await self._answer(self.feeds[number], head, writer)
             with suppress(ConnectionError):
@@ -192,7 +193,8 @@ async def main() -> None:
     args = parser.parse_args()
     plan = make_plan(args.seed, feeds=args.feeds, items=args.items, seconds=args.seconds, hostile=args.hostile)
     chance = Random(args.seed + 1)  # noqa: S311 - repeatable, not secret
-    server = Server(plan, Ledger(args.ledger), chance, args.flaky, args.attacks)
+    attacks = chance.sample(sorted(HOSTILE), args.hostile) if args.attacks else []
+    server = Server(plan, Ledger(args.ledger), chance, args.flaky, attacks)
     print(json.dumps(await server.listen()), flush=True)  # noqa: T201 - the harness reads it
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), open(0, "rb"))  # noqa: SIM115, ASYNC230 - standard input

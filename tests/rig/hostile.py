@@ -22,10 +22,11 @@ def _whole(body: bytes, *lines: str) -> bytes:
 
 
 def _saying(answer: Callable[[], bytes]) -> Attack:
-    """Return an attack that says one thing."""
+    """Return an attack that says one thing, made when it is first asked for."""
+    made = cache(answer)
 
     async def attack(_: str, writer: asyncio.StreamWriter) -> None:
-        writer.write(answer())
+        writer.write(made())
         await writer.drain()
 
     return attack
@@ -70,7 +71,7 @@ async def _loop(head: str, writer: asyncio.StreamWriter) -> None:
 
 
 @cache
-def _bomb(megabytes: int = 256) -> bytes:
+def _bomb(megabytes: int = 128) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = bytes(1 << 20)
     return b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
@@ -99,41 +100,35 @@ _CHALLENGE = (
     b"<!doctype html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
 )
 
-HOSTILE: Mapping[int, tuple[str, Attack]] = dict(
-    enumerate(
-        {
-            "hangs": _hang,
-            "drips its header": _drip_head,
-            "drips its body": _drip_body,
-            "says 103 for ever": _early_hints,
-            "never ends": _endless,
-            "redirects in a loop": _loop,
-            "is a bomb": _saying(lambda: _whole(_bomb(), "content-encoding: gzip")),
-            "is a bomb in a bomb": _saying(lambda: _whole(gzip.compress(_bomb()), "content-encoding: gzip, gzip")),
-            "says br, is not": _saying(lambda: _whole(_FEED + _END, "content-encoding: br")),
-            "is full of laughs": _saying(lambda: _whole(_laughs())),
-            "has an author without end": _saying(lambda: _whole(_authors())),
-            "is deep": _saying(lambda: _whole(_deep())),
-            "has attributes": _saying(lambda: _whole(_attributes())),
-            "has a hundred thousand items": _saying(
-                lambda: _whole(_FEED + b"".join(_MANY_ITEMS % n for n in range(100_000)) + _END)
-            ),
-            "is a page": _saying(lambda: _whole(_CHALLENGE)),
-            "is cut off": _saying(lambda: _head("content-length: 5000") + _FEED),
-            "is empty": _saying(lambda: _whole(b"")),
-            "lies about its encoding": _saying(
-                lambda: _whole(
-                    '<?xml version="1.0" encoding="utf-16"?><rss><channel>é</channel></rss>'.encode("latin-1")
-                )
-            ),
-            "is noise": _saying(lambda: bytes(range(256)) * 400),
-            "has a vast header": _saying(lambda: _head("x-vast: " + "v" * 2_000_000)),
-        }.items()
-    )
-)
-"""Attacks by number, each with its name."""
+HOSTILE: Mapping[str, Attack] = {
+    "hangs": _hang,
+    "drips its header": _drip_head,
+    "drips its body": _drip_body,
+    "says 103 for ever": _early_hints,
+    "never ends": _endless,
+    "redirects in a loop": _loop,
+    "is a bomb": _saying(lambda: _whole(_bomb(), "content-encoding: gzip")),
+    "is a bomb in a bomb": _saying(lambda: _whole(gzip.compress(_bomb()), "content-encoding: gzip, gzip")),
+    "says br, is not": _saying(lambda: _whole(_FEED + _END, "content-encoding: br")),
+    "is full of laughs": _saying(lambda: _whole(_laughs())),
+    "has an author without end": _saying(lambda: _whole(_authors())),
+    "is deep": _saying(lambda: _whole(_deep())),
+    "has attributes": _saying(lambda: _whole(_attributes())),
+    "has a hundred thousand items": _saying(
+        lambda: _whole(_FEED + b"".join(_MANY_ITEMS % n for n in range(100_000)) + _END)
+    ),
+    "is a page": _saying(lambda: _whole(_CHALLENGE)),
+    "is cut off": _saying(lambda: _head("content-length: 5000") + _FEED),
+    "is empty": _saying(lambda: _whole(b"")),
+    "lies about its encoding": _saying(
+        lambda: _whole('<?xml version="1.0" encoding="utf-16"?><rss><channel>é</channel></rss>'.encode("latin-1"))
+    ),
+    "is noise": _saying(lambda: bytes(range(256)) * 400),
+    "has a vast header": _saying(lambda: _head("x-vast: " + "v" * 2_000_000)),
+}
+"""Attacks by name."""
 
 
-async def meet_hostile(attack: tuple[str, Attack], head: str, writer: asyncio.StreamWriter) -> None:
+async def meet_hostile(attack: str, head: str, writer: asyncio.StreamWriter) -> None:
     """Do to a client what an attack does."""
-    await attack[1](head, writer)
+    await HOSTILE[attack](head, writer)

@@ -84,11 +84,15 @@ ALSO = {
     "TR": "Turkey",
     "US": "USA, United States of America, Verenigde Staten van Amerika, Vereinigte Staaten von Amerika, "
     "États-Unis d'Amérique, Estados Unidos de América, Stati Uniti d'America, США, Соединённые Штаты Америки",
+    "Indian/Chagos": "Chagos, Chagos Islands, Chagoseilanden",
+    "Indian/Kerguelen": "Kerguelen",
+    "Pacific/Kwajalein": "Kwajalein",
+    "Pacific/Marquesas": "Marquesas",
     "VA": "Vatican, Vaticaan, Vatikan, Vaticano, Watykan",
     "4140963": "واشنطن, واشنگتن, 华盛顿, 華盛頓, ワシントン, 워싱턴, וושינגטון, वॉशिंगटन",
 }
-"""Names in common use that the sources lack, of countries by ISO 3166 code, of cities by GeoNames' number:
-the one is Washington."""
+"""Names in common use that the sources lack: of countries by ISO 3166 code, of time zones by theirs, of cities by
+GeoNames' number (the one is Washington)."""
 
 PREFERRED = {
     "Auschwitz": "3089658",
@@ -221,7 +225,8 @@ def zones(spoken: Mapping[str, Locale]) -> Iterator[Place]:
     for zone in sorted(names.keys() - {"Etc/Unknown"}):
         title = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
         if "," not in title:
-            yield Place(title, land_of.get(zone) or land_of[newer[zone]], 0, usable([title, *names[zone]]))
+            also = ALSO.get(zone, "").split(", ")
+            yield Place(title, land_of.get(zone) or land_of[newer[zone]], 0, usable([title, *names[zone], *also]))
 
 
 def _parts(name: str, code: str = "") -> list[str]:
