@@ -1,6 +1,7 @@
 """Texts of others, made fit to be shown: without what cannot be seen, and no longer than there is room for."""
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import regex
@@ -41,19 +42,14 @@ def cut(text: str, most: int, size: Size = units) -> str:
     room = most - size(ELLIPSIS)
     if room < 0:
         return ""
-    taken, end = 0, 0
-    # The last cluster of the head may go on behind it, so it is not taken.
-    for cluster in _CLUSTER.finditer(head):
-        taken += size(cluster[0])
-        if taken > room or (cluster.end() == len(head) and len(head) < len(text)):
-            break
-        end = cluster.end()
-    return (head[:end].rstrip() or _first_of(head, room, size)) + ELLIPSIS
+    # The last of these may go on behind the head, but it does not fit: it ends where more is than there is room for.
+    ends = [cluster.end() for cluster in _CLUSTER.finditer(head)]
+    kept = _longest(head, ends, room, size).rstrip()
+    # Of one grapheme that is longer than the room, marks without number on one letter, as many as fit.
+    return (kept or _longest(head, range(1, len(head) + 1), room, size)) + ELLIPSIS
 
 
-def _first_of(head: str, room: int, size: Size) -> str:
-    """Return what fits of a grapheme that is longer than the room: marks without number on one letter."""
-    end = 0
-    while end < len(head) and size(head[: end + 1]) <= room:
-        end += 1
-    return head[:end]
+def _longest(text: str, ends: Sequence[int], room: int, size: Size) -> str:
+    """Return the longest beginning of a text, up to one of some ends, that fits."""
+    fitting = bisect_right(ends, room, key=lambda end: size(text[:end]))
+    return text[: ends[fitting - 1]] if fitting else ""

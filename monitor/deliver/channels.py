@@ -1,13 +1,11 @@
 """Every kind of channel; what it wants to be told stands beside how it is sent through, in its own module."""
 
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal
-
-from pydantic import Field
+from typing import Final
 
 from monitor.deliver.discord import Discord
 from monitor.deliver.email import Email
-from monitor.deliver.given import Given, Id, Listed, Name, Secret
+from monitor.deliver.given import Id, Name, Secret
 from monitor.deliver.log import Log
 from monitor.deliver.slack import Slack
 from monitor.deliver.webhook import Webhook
@@ -18,7 +16,6 @@ __all__ = [
     "Channel",
     "Discord",
     "Email",
-    "Exec",
     "Id",
     "Log",
     "Name",
@@ -40,10 +37,3 @@ CHANNELS: Mapping[str, type[Channel]] = {
 
 NOT_YET: Final = ("teams", "telegram", "mattermost", "matrix", "ntfy", "apprise", "exec")
 """Kinds that have a name and nothing that sends through them: a configuration with one is refused."""
-
-
-class Exec(Given):
-    """A program of the operator's own; wants `service.allow_exec`."""
-
-    kind: Literal["exec"]
-    command: Annotated[list[Name], Listed, Field(min_length=1)]

@@ -1,12 +1,11 @@
 """What senders send with: the door, the clock and the output, given by who starts the program."""
 
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from monitor.compose.labels import Language
-from monitor.net.door import Door
+from monitor.net.door import TLS, Door
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +19,6 @@ class Means:
     door: Door
     now: Callable[[], datetime]
     write: Callable[[str], object]
-    tls: ssl.SSLContext
+    tls: TLS
     language: Language = "nl"
     zone: tzinfo = UTC

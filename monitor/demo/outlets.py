@@ -43,7 +43,7 @@ class Dated:
 
 @dataclass(slots=True)
 class Site:
-    """An outlet's site: its feed, newest first; whether it is `up` or `down`; how often it was asked, and had nothing new."""
+    """An outlet's site: its feed, newest first; whether it is `up` or `down`; how often it was asked, to no news."""
 
     outlet: Outlet
     shown: deque[Dated] = field(default_factory=lambda: deque(maxlen=KEPT))

@@ -8,14 +8,14 @@ that no receiver waits for another and no alert for another's retry.
 import asyncio
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import StoreUnavailable
-from monitor.model import Source, SourceState
+from monitor.model import Source
 from monitor.pipeline import LEASE, Attempt, Outside, Report, deliver, give_up, poll
 from monitor.ports import Sent
 from monitor.schedule.measures import Measures
@@ -118,8 +118,11 @@ class LocalSchedule:
                 return await self._poll(source, timedelta(0))
 
         fine = all(await asyncio.gather(*map(poll_one, self.plan.sources.values())))
-        while attempts := [one for sent in await asyncio.gather(*map(self._empty, self.plan.channels)) for one in sent]:
-            fine = fine and all(isinstance(attempt.outcome, Sent) for attempt in attempts)
+        # For all that is delivered it is the same moment, so that what fails is not due again before we are done.
+        moment = self.plan.outside.clock()
+        outside = replace(self.plan.outside, clock=lambda: moment)
+        while any(sent := await asyncio.gather(*(self._empty(channel, outside) for channel in self.plan.channels))):
+            fine = fine and all(isinstance(attempt.outcome, Sent) for attempts in sent for attempt in attempts)
         return fine and not self.measures.store_fault
 
     async def ready(self) -> Mapping[str, str | None]:
@@ -247,18 +250,16 @@ class LocalSchedule:
         for kept in (self.lanes, self.wakes, self.looks):
             kept.pop(lane, None)
 
-    async def _empty(self, channel: str) -> list[Attempt]:
+    async def _empty(self, channel: str, outside: Outside) -> list[Attempt]:
         """Deliver all that is due through a channel; return how it went."""
         attempts = []
-        try:
-            async with asyncio.timeout(LEASE.total_seconds()) as limit:
-                for retry in (False, True):
-                    while attempt := await deliver(channel, self.plan.outside, retry=retry):
-                        self._delivered(attempt)
-                        attempts.append(attempt)
-                        limit.reschedule(asyncio.get_running_loop().time() + LEASE.total_seconds())
-        except (StoreUnavailable, TimeoutError) as error:
-            self._store_failed(error)
+        for retry in (False, True):
+            try:
+                while attempt := await asyncio.wait_for(deliver(channel, outside, retry=retry), LEASE.total_seconds()):
+                    self._delivered(attempt)
+                    attempts.append(attempt)
+            except (StoreUnavailable, TimeoutError) as error:
+                self._store_failed(error)
         return attempts
 
     def _delivered(self, attempt: Attempt) -> None:

@@ -16,6 +16,7 @@ from monitor.store.engine import file_of, name_of, open_engine, telling
 from monitor.store.version import verify
 
 READERS = 2
+"""Threads that read: a query for people may take long, and the pipeline's then still finds its turn."""
 
 Answer = TypeVar("Answer")
 
@@ -28,7 +29,6 @@ class Database:
 
     def __init__(self, engine: Engine, name: str, file: Path | None) -> None:
         """Take an engine with `READERS` + 1 connections; `file` is to stay the same file for as long as it is open."""
-        self.dialect = engine.dialect.name
         self._engine = engine
         self._name = name
         self._file = file
@@ -37,7 +37,7 @@ class Database:
         self._readers = ThreadPoolExecutor(READERS, "store-reader")
 
     async def read(self, work: Callable[[Connection], Answer]) -> Answer:
-        """Return what `work` returns, which reads, all of it from one moment.
+        """Return what `work` returns, which only reads.
 
         Raises:
             StoreUnavailable: the database cannot be read now.

@@ -84,6 +84,16 @@ def test_a_subject_is_read_as_it_was_written(headline):
     assert str(one["Subject"]) == f"Xi: {shown}"
 
 
+@pytest.mark.parametrize(
+    "word", ["=?utf-8?q?a=0ABcc:_v=40x?=", "=?utf-8?b?QmNjOiB2QHg=?=", "=?x?q?=0D=0AX-Evil:_1?= é"]
+)
+def test_an_encoded_word_in_a_headline_is_shown_and_not_decoded(word):
+    one = made(delivery("email", replace(ITEM, headline=word), title="Xi"))
+
+    check_envelope(one)
+    assert str(one["Subject"]) == f"Xi: {word.replace('=?', '= ?')}"
+
+
 def test_five_megabytes_of_headline_are_one_mail():
     one = made(delivery("email", replace(ITEM, headline="é" * 5_000_000)))
 

@@ -49,6 +49,8 @@ PLACES = [
     ("Kaapstad", "Kaapstad Cape_Town Kapstadt Le_Cap Кейптаун 开普敦 ケープタウン كيب_تاون"),
     ("Rusland", "Rusland Russia Russland Russie Rusia Россия Росія 俄罗斯 ロシア روسيا"),
     ("Turkije", "Turkije Turkey Türkiye Türkei Turquie Турция 土耳其 トルコ تركيا"),
+    ("Chagos", "Chagos Chagos_Islands Chagoseilanden Chagosarchipel Чагос 查戈斯 チャゴス"),
+    ("Kerguelen", "Kerguelen Kerguelen_Islands Кергелен 케르켈렌"),
     ("VERENIGDE STATEN", "Verenigde_Staten United_States USA États-Unis США 美国 الولايات_المتحدة"),
 ]
 
@@ -188,6 +190,13 @@ def test_the_file_is_small_and_tells_no_time():
 
     assert len(PACKED) <= 1_200_000
     assert mtime == bytes(4)
+
+
+def test_what_is_told_of_the_file_is_so():
+    told = files("monitor.match").joinpath("PLACES.md").read_text(encoding="utf-8")
+    names = sum(map(len, CUT))
+
+    assert f"{len(CUT):,} places under {names:,} names ({len(PACKED):,} bytes)" in " ".join(told.split())
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="other people's corpora stand beside the project")

@@ -48,8 +48,8 @@ class Place:
 
     def printed(self) -> str:
         """Return the dateline as it stands in the text."""
-        first, last = self.brackets
-        listed = f"{self.gap}{first}{self.slash.join(self.agencies)}{last}" if self.agencies else ""
+        bracketed = self.brackets[0] + self.slash.join(self.agencies) + self.brackets[1]
+        listed = self.gap + bracketed if self.agencies else ""
         return self.joiner.join(self.places) + self.more + listed + self.dash
 
 

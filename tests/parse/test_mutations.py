@@ -5,7 +5,8 @@ import pytest
 from monitor.parse.wire import read_wire
 from tests.parse.articles import Draft, draft_of, item_fields
 from tests.parse.mutation_drafts import OURS, drafts_of_seeds, seeds
-from tests.parse.mutations import MUTATIONS, Report, main, measure, mutants
+from tests.parse.mutation_scores import Report
+from tests.parse.mutations import MUTATIONS, main, measure, mutants
 
 COUNT = 1_000
 SEED = 20_260_205

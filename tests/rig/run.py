@@ -18,7 +18,7 @@ from tests.rig.plan import make_plan
 PROJECT = Path(__file__).parents[2]
 
 _KILL_AFTER = (0.5, 5.0)
-_QUIET = 4.0
+_QUIET = 3.0
 
 
 @dataclass(frozen=True, slots=True)

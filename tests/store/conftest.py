@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from monitor.ports import Store
 from monitor.store.database import open_database
 from monitor.store.schema import upgrade
 from monitor.store.sql import SqlStore, open_store
@@ -30,9 +31,12 @@ def url(tmp_path, new_database):
     return f"sqlite:///{tmp_path}/monitor.db"
 
 
-@pytest.fixture(params=["fake", "sqlite"])
+KINDS: dict[str, type[Store]] = {"fake": FakeStore, "sqlite": SqlStore}
+
+
+@pytest.fixture(params=KINDS)
 async def store(request):
-    """Return a store of each kind in turn, with the source `wire` registered."""
+    """Return a new store of each kind in turn."""
     if request.param == "fake":
         yield FakeStore()
         return

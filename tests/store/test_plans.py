@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, event, insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store import admin, archive, queries
 from monitor.store.rows import delivery_row, state_row
@@ -102,3 +103,18 @@ def test_every_statement_that_reads_or_changes_rows_is_here():
     all_sources = {"REGISTERED", "REGISTER"}
 
     assert named - tables - all_sources == SEEK.keys()
+
+
+@pytest.mark.parametrize("name", SEEK)
+def test_every_statement_is_one_on_postgresql_too(name):
+    sent = str(getattr(queries, name).compile(dialect=postgresql.dialect()))
+
+    assert ("FOR UPDATE SKIP LOCKED" in sent) == name.startswith("LEASE")
+
+
+@pytest.mark.parametrize("keep", [queries.keep_file, queries.keep_item, queries.disable])
+def test_what_is_kept_is_replaced_in_the_same_words_on_both(keep):
+    one = str(keep("sqlite").compile(dialect=sqlite.dialect())).split()
+    other = str(keep("postgresql").compile(dialect=postgresql.dialect())).split()
+
+    assert one[one.index("CONFLICT") :] == other[other.index("CONFLICT") :]

@@ -84,10 +84,7 @@ ALSO = {
     "TR": "Turkey",
     "US": "USA, United States of America, Verenigde Staten van Amerika, Vereinigte Staaten von Amerika, "
     "États-Unis d'Amérique, Estados Unidos de América, Stati Uniti d'America, США, Соединённые Штаты Америки",
-    "Indian/Chagos": "Chagos, Chagos Islands, Chagoseilanden",
-    "Indian/Kerguelen": "Kerguelen",
-    "Pacific/Kwajalein": "Kwajalein",
-    "Pacific/Marquesas": "Marquesas",
+    "Indian/Chagos": "Chagos Islands, Chagoseilanden",
     "VA": "Vatican, Vaticaan, Vatikan, Vaticano, Watykan",
     "4140963": "واشنطن, واشنگتن, 华盛顿, 華盛頓, ワシントン, 워싱턴, וושינגטון, वॉशिंगटन",
 }
@@ -223,10 +220,11 @@ def zones(spoken: Mapping[str, Locale]) -> Iterator[Place]:
     land_of, newer = get_global("zone_territories"), get_global("zone_aliases")
     english = spoken["en"].time_zones
     for zone in sorted(names.keys() - {"Etc/Unknown"}):
-        title = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+        short = zone.rpartition("/")[2].replace("_", " ")  # Chagos, where English has Chagos Archipelago
+        title = english.get(zone, {}).get("city") or short
         if "," not in title:
-            also = ALSO.get(zone, "").split(", ")
-            yield Place(title, land_of.get(zone) or land_of[newer[zone]], 0, usable([title, *names[zone], *also]))
+            called = usable([title, short, *names[zone], *ALSO.get(zone, "").split(", ")])
+            yield Place(title, land_of.get(zone) or land_of[newer[zone]], 0, called)
 
 
 def _parts(name: str, code: str = "") -> list[str]:

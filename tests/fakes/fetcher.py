@@ -1,0 +1,58 @@
+"""A fetcher that answers as a test says."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+
+from monitor.decide.polls import asked_at
+from monitor.model import Document, FileSeen, Source, SourceState
+from monitor.ports import Fetched, FetchFailed, NotModified
+
+Answer = Fetched | NotModified | FetchFailed | Exception
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a source was asked: where, and with which validators, None if it was asked whole."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    whole: bool
+
+
+@dataclass
+class FakeFetcher:
+    """Answers with `answer`, or what `answers` says of the address; keeps what it was asked.
+
+    `files` is the folder of every `path` source, by path.
+    """
+
+    answer: Answer | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    files: dict[str, tuple[FileSeen, bytes]] = field(default_factory=dict)
+    broken: OSError | None = None
+
+    async def fetch(self, source: Source, state: SourceState, *, whole: bool) -> Fetched | NotModified | FetchFailed:
+        """Answer."""
+        await asyncio.sleep(0)
+        url = asked_at(source, state, whole=whole)
+        self.asked.append(Asked(url, state.etag, state.last_modified, whole))
+        answer = self.answers.get(url, self.answer)
+        if isinstance(answer, Exception):
+            raise answer
+        assert answer is not None, f"nothing is there at {url}"
+        return answer
+
+    async def folder(self, source: Source, seen: Mapping[str, FileSeen]) -> AsyncIterator[tuple[FileSeen, Document]]:
+        """Yield what is new or changed."""
+        if self.broken:
+            raise self.broken
+        for file, body in list(self.files.values()):
+            if seen.get(file.path) != file:
+                yield file, Document(name=file.path, body=body, source=source.id)
+
+    def put(self, path: str, body: bytes, changed: int = 1) -> None:
+        """Write a file."""
+        self.files[path] = (FileSeen(path, len(body), changed), body)
