@@ -1,49 +1,17 @@
-"""Puts the parts together: how the service starts, reloads and ends. The one module that asks the machine the time."""
+"""Puts together what several commands need, and is the one module that asks the machine what time it is."""
 
-import asyncio
-import base64
-import glob
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from random import Random, SystemRandom
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import structlog
-from watchfiles import awatch
-
 from monitor import __version__
+from monitor.compose.labels import language_of
 from monitor.compose.message import addressed, tested
 from monitor.deliver.means import Means
 from monitor.deliver.senders import Senders
-from monitor.errors import ConfigError
-from monitor.fetch.fetcher import DoorFetcher
-from monitor.fetch.turns import Turns
-from monitor.load import load
-from monitor.model import Source
 from monitor.net.door import Door, trusted
-from monitor.pipeline import Outside
-from monitor.ports import Outcome, Parser, Store
-from monitor.schedule.local import LocalSchedule, Plan
-from monitor.schedule.measures import Measures
+from monitor.ports import Outcome
 from monitor.settings import Config, Service
-from monitor.settings import Source as SourceSettings
-from monitor.store.lock import lock
-from monitor.store.schema import upgrade
-from monitor.store.sql import open_store
-from monitor.web.face import make_face
-from monitor.web.server import face_server
-from monitor.workers import Workers
-
-_ADAPTIVE = (timedelta(minutes=1), timedelta(hours=1))
-_FOLDER = (timedelta(minutes=1), timedelta(minutes=1))
-_LATEST_TICK = timedelta(seconds=30)
-_LAG_EVERY = 0.25
-_DEBOUNCE = 300
-
-log = structlog.get_logger()
 
 
 def now() -> datetime:
@@ -51,57 +19,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write: Callable[[str], object]) -> None:
-    """Run the service on a configuration until `stop`; read the configuration again at each `reload`.
-
-    Args:
-        path: a YAML file or a folder of them, watched.
-        stop: what runs may end then, within some seconds.
-        reload: cleared when it has been seen.
-        write: puts a line of a `log` channel on standard output.
-
-    Raises:
-        ConfigError: the configuration does not validate.
-        AlreadyRunning: another process serves the same database.
-        StoreUnavailable, StoreRefused: the database cannot be used.
-        OSError: the address to listen on is taken.
-    """
-    config = load(path)
-    database = config.service.database.get_secret_value()
-    with lock(database):
-        upgrade(database)
-        async with open_store(database) as store, Workers() as workers:
-            await store.take_back()
-            daemon = _Daemon(store, workers, write, path)
-            schedule = LocalSchedule(await daemon.plan(config), daemon.measures)
-            log.info("service.started", version=__version__, sources=len(config.sources), rules=len(config.rules))
-            token = config.service.token.get_secret_value() if config.service.token else None
-            face = make_face(token, daemon.ready, daemon.measures.registry)
-            server = face_server(face, config.service.listen) if config.service.listen else None
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(schedule.run(stop))
-                tasks.create_task(_measure_lag(daemon.measures, stop))
-                tasks.create_task(daemon.watch(schedule, stop, reload))
-                if server:
-                    tasks.create_task(server.serve_until(stop))
-            log.info("service.stopped")
-
-
-async def serve_once(path: Path, *, write: Callable[[str], object]) -> bool:
-    """Poll every source once and deliver all that is due; return whether all went well."""
-    config = load(path)
-    database = config.service.database.get_secret_value()
-    with lock(database):
-        upgrade(database)
-        async with open_store(database) as store, Workers() as workers:
-            await store.take_back()
-            daemon = _Daemon(store, workers, write, path)
-            return await LocalSchedule(await daemon.plan(config), daemon.measures).once()
-
-
 async def send_test(config: Config, channel: str, *, write: Callable[[str], object]) -> Outcome:
     """Send a message that is marked as a test through one channel, and return how it went."""
-    senders = _senders(config, write)
+    senders = senders_of(config, write)
     return await senders.send(addressed(tested(channel, now(), senders.means.language), channel))
 
 
@@ -110,153 +30,15 @@ def open_door(service: Service) -> Door:
     return Door(allow=service.allow_networks, user_agent=service.user_agent or f"monitor/{__version__}")
 
 
-def _senders(config: Config, write: Callable[[str], object]) -> Senders:
+def senders_of(config: Config, write: Callable[[str], object]) -> Senders:
+    """Return a sender for every channel of a configuration; `write` puts the text of a `log` channel out."""
     service = config.service
     means = Means(
         door=open_door(service),
         now=now,
         write=write,
         tls=trusted(),
-        language="nl" if service.language.startswith("nl") else "en",
+        language=language_of(service.language),
         zone=ZoneInfo(service.time_zone),
     )
     return Senders({channel.id: channel for channel in config.channels}, means)
-
-
-@dataclass(slots=True)
-class _Daemon:
-    """What one run holds: the ports, made once, and the plan, made anew from each configuration."""
-
-    store: Store
-    parser: Parser
-    write: Callable[[str], object]
-    path: Path
-    measures: Measures = field(default_factory=Measures)
-    chance: Random = field(default_factory=SystemRandom)
-    config_fault: str | None = None
-
-    async def plan(self, config: Config) -> Plan:
-        """Return what a configuration asks for, its sources registered."""
-        service, senders = config.service, _senders(config, self.write)
-        turns = Turns(service.per_host.connections, service.per_host.pause)
-        sources = {source.id: _source(source, service.language) for source in config.sources if source.enabled}
-        await self.store.register(dict.fromkeys(sources, now()))
-        outside = Outside(
-            store=self.store,
-            fetcher=DoorFetcher(senders.means.door, turns, now),
-            parser=self.parser,
-            sender=senders,
-            rules=config.rules,
-            operators=tuple(service.operators),
-            clock=now,
-            chance=self.chance,
-        )
-        return Plan(outside, sources, tuple(channel.id for channel in config.channels))
-
-    async def watch(self, schedule: LocalSchedule, stop: asyncio.Event, reload: asyncio.Event) -> None:
-        """Follow the files: a folder of a source is polled when it changes, a changed configuration read again."""
-        asked = asyncio.create_task(reload.wait())
-        while not stop.is_set():
-            folders = {name: _folder(source.path) for name, source in schedule.plan.sources.items() if source.path}
-            there = {folder for folder in (*folders.values(), self.path) if folder.exists()}
-            changed = asyncio.create_task(_next_change(there, stop))
-            await asyncio.wait({changed, asked}, return_when=asyncio.FIRST_COMPLETED)
-            if asked.done() or any(self._configures(path) for path in changed.result()):
-                await self._reload(schedule)
-                reload.clear()
-                asked = asyncio.create_task(reload.wait()) if asked.done() else asked
-            if changed.done():
-                schedule.poke(
-                    {name for name, folder in folders.items() for path in changed.result() if folder in path.parents}
-                )
-            changed.cancel()
-        asked.cancel()
-
-    def _configures(self, path: Path) -> bool:
-        """Tell whether a file is one of the configuration's."""
-        return path == self.path.resolve() or (path.suffix == ".yaml" and path.parent == self.path.resolve())
-
-    async def _reload(self, schedule: LocalSchedule) -> None:
-        """Go on by the configuration as it is now; if it does not validate, by the last good one, and say so."""
-        try:
-            config = await asyncio.to_thread(load, self.path)
-        except ConfigError as error:
-            self.config_fault = f"refused, the last good one goes on: {error.problems[0]}"
-            log.warning("config.refused", problems=[str(problem) for problem in error.problems])
-            return
-        self.config_fault = None
-        schedule.follow(await self.plan(config))
-        log.info("config.loaded", sources=len(config.sources), rules=len(config.rules), channels=len(config.channels))
-
-    async def ready(self) -> Mapping[str, str | None]:
-        """Return what stands in the way of the work, of each thing that it needs."""
-        tick = self.measures.last_tick
-        late = tick is None or now() - tick > _LATEST_TICK
-        return {
-            "database": self.measures.store_fault,
-            "schedule": "has not looked for what is due for half a minute" if late else None,
-        }
-
-
-def _source(source: SourceSettings, language: str) -> Source:
-    """Return a source as the pipeline knows it."""
-    url = source.url.get_secret_value() if source.url else None
-    usual = _ADAPTIVE if url else _FOLDER
-    headers = {name: value.get_secret_value() for name, value in source.headers.items()}
-    return Source(
-        id=source.id,
-        url=url,
-        path=source.path,
-        kind=source.kind,
-        every=(source.every.min, source.every.max) if source.every else usual,
-        name=source.name or source.id,
-        publisher=source.publisher or _host(url) or source.id,
-        language=source.language or language,
-        tags=tuple(source.tags),
-        headers={**headers, **_authorization(source)},
-        full_text=source.full_text,
-        backfill=None if source.backfill == "all" else source.backfill,
-    )
-
-
-def _host(url: str | None) -> str | None:
-    return urlsplit(url).hostname if url else None
-
-
-def _authorization(source: SourceSettings) -> Mapping[str, str]:
-    """Return the header that a source's `auth` is (RFC 7617, RFC 6750)."""
-    if source.auth is None:
-        return {}
-    if source.auth.bearer:
-        return {"authorization": f"Bearer {source.auth.bearer.get_secret_value()}"}
-    password = source.auth.password.get_secret_value() if source.auth.password else ""
-    both = base64.b64encode(f"{source.auth.user}:{password}".encode()).decode()
-    return {"authorization": f"Basic {both}"}
-
-
-def _folder(pattern: str) -> Path:
-    """Return the folder that a path or glob is in."""
-    path = Path(pattern)
-    while glob.has_magic(str(path)):
-        path = path.parent
-    return (path if path.is_dir() else path.parent).resolve()
-
-
-def _resolved(paths: Sequence[str]) -> set[Path]:
-    return {Path(path).resolve() for path in paths}
-
-
-async def _next_change(folders: Iterable[Path], stop: asyncio.Event) -> set[Path]:
-    """Return what changed next in some folders; nothing when told to stop."""
-    async for changes in awatch(*folders, stop_event=stop, debounce=_DEBOUNCE, recursive=False):
-        return await asyncio.to_thread(_resolved, [path for _, path in changes])
-    return set()
-
-
-async def _measure_lag(measures: Measures, stop: asyncio.Event) -> None:
-    """Measure how late the event loop is."""
-    loop = asyncio.get_running_loop()
-    while not stop.is_set():
-        due = loop.time() + _LAG_EVERY
-        await asyncio.sleep(_LAG_EVERY)
-        measures.loop_lag.observe(max(loop.time() - due, 0))

@@ -174,7 +174,7 @@ async def _poll_folder(source: Source, state: SourceState, outside: Outside) -> 
             total = _added(total, await _take(source, state, reading, outside, file=file))
             state = replace(state, started=True)
     except OSError as error:
-        total = replace(total, error=f"{source.path}: {error.strerror}")
+        total = replace(total, error=f"{error.filename or source.path}: {error.strerror}")
     if total.error:
         await _failed(source, state, FetchFailed(total.error), outside)
         return replace(total, status="failed")

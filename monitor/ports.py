@@ -122,10 +122,13 @@ class Sender(Protocol):
 
 
 class Store(Protocol):
-    """Remembers. Each method is one short transaction, all of it or nothing, and on disk when it returns."""
+    """Remembers. Each method is one short transaction, all of it or nothing, and on disk when it returns.
+
+    Every method raises `StoreUnavailable` when the database cannot be used now.
+    """
 
     async def register(self, sources: Mapping[str, datetime]) -> None:
-        """Make these the sources that are polled; one that is new is due at its time, one that is gone sleeps."""
+        """Make these the sources that are polled: a new one is due at its time, one that is gone sleeps as it was."""
         ...
 
     async def state(self, source: str) -> SourceState:
@@ -156,12 +159,15 @@ class Store(Protocol):
         """Keep everything that a document brought, and its source's new state.
 
         Committing the same again changes nothing: keys, decisions, alerts and deliveries that are there stay as they
-        are, an item is replaced by its later revision.
+        are, an item is replaced by its later revision. A pause that somebody else made meanwhile stays.
+
+        Raises:
+            LookupError: a decision is about an item that is neither in the archive nor in `polled`.
         """
         ...
 
     async def save(self, state: SourceState) -> None:
-        """Keep a source's state where its document brought nothing."""
+        """Keep a source's state where its document brought nothing; a pause made meanwhile stays."""
         ...
 
     async def lease(self, channel: str, token: str, now: datetime, until: datetime, *, retry: bool) -> Delivery | None:
@@ -173,7 +179,7 @@ class Store(Protocol):
         ...
 
     async def take_back(self) -> int:
-        """End every lease; return how many there were. Only for who is alone on the database."""
+        """End every lease, its attempt not counted; return how many there were. For who is alone on the database."""
         ...
 
     async def next_delivery(self) -> datetime | None:
@@ -193,7 +199,7 @@ class Store(Protocol):
         ...
 
     async def disable(self, channel: str, now: datetime, reason: str) -> None:
-        """Send nothing through a channel until it is enabled again; what waits for it is kept."""
+        """Send nothing through a channel until it is enabled; what waits for it is kept, as is the first reason."""
         ...
 
     async def queue(self, deliveries: Sequence[Delivery]) -> None:

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from typer.testing import CliRunner
 
 from monitor.catalog import CHANNELS, READERS
-from monitor.cli.main import cli
+from monitor.cli.main import program
 from monitor.config_schema import config_schema
 from monitor.load import load
 from monitor.match.query import read_query
@@ -300,7 +300,7 @@ def test_a_command_prints_what_the_page_says(block):
     sorted({named for page in PAGES for named in re.findall(r"`monitor ([a-z]+(?: [a-z]+)?)", page.read_text())}),
 )
 def test_a_command_that_a_page_names_is_there(command):
-    ran = CliRunner().invoke(cli, [*command.split(), "--help"])
+    ran = CliRunner().invoke(program(), [*command.split(), "--help"])
 
     assert ran.exit_code == 0
 

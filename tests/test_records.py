@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import (
@@ -104,11 +104,13 @@ MESSAGES |= st.builds(Message, st.sampled_from(["alert.fired", "alert.updated", 
 MESSAGES |= st.builds(Message, st.sampled_from(["monitor.notice", "alert.test"]), MOMENTS, st.builds(Notice, TEXTS))
 
 
+@settings(deadline=None)
 @given(st.lists(ITEMS, max_size=3).map(tuple))
 def test_items_that_are_dumped_come_back(items):
     assert load_items(dump_items(items)) == items
 
 
+@settings(deadline=None)
 @given(articles())
 def test_an_article_that_is_dumped_comes_back(item):
     assert load_items(dump_items([item])) == (item,)
@@ -165,6 +167,7 @@ def test_a_record_holds_what_the_contract_shows():
     ]
 
 
+@settings(deadline=None)
 @given(ITEMS)
 def test_the_schema_accepts_every_item(item):
     ITEM_SCHEMA.validate(item_record(item))
@@ -194,6 +197,7 @@ def test_the_schema_refuses_what_is_no_item(change):
     assert not ITEM_SCHEMA.is_valid({**item_record(Item(id="a")), **change})
 
 
+@settings(deadline=None)
 @given(MESSAGES)
 def test_the_schema_accepts_every_message(message):
     MESSAGE_SCHEMA.validate(json.loads(write_record(message_record(message))))
@@ -235,6 +239,7 @@ def test_a_message_is_the_body_of_the_contract():
     assert spans_record((span,)) == [{"field": "body.0", "start": 12, "end": 14, "text": "Xi"}]
 
 
+@settings(deadline=None)
 @given(ITEMS)
 def test_a_record_is_one_line_of_json_in_its_own_letters(item):
     line = write_record(item_record(item))
@@ -248,6 +253,7 @@ def test_letters_of_every_script_are_written_as_themselves():
     assert write_record({"a": "习近平 é"}) == '{"a":"习近平 é"}'
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_a_lone_surrogate_costs_no_crash_and_one_letter(text):
     item = Item(id="a", headline=text, tags=(text,))

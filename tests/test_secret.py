@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.config_schema import config_schema
@@ -225,6 +225,7 @@ def test_a_file_loses_its_last_line_break_and_no_more(tmp_path, stored, secret):
     assert fill_in("${file:secret}", tmp_path) == secret
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_text_whose_openings_are_escaped_comes_back(text):
     assert fill_in(text.replace("${", "$${"), Path()) == text

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import ConfigError
@@ -62,6 +62,7 @@ def test_a_text_without_a_value_is_an_empty_mapping(text):
     assert read_yaml("x.yaml", text) == {}
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_any_text_that_is_quoted_comes_back(value):
     written = yaml.safe_dump(value, default_style='"', allow_unicode=True, sort_keys=False)
@@ -69,11 +70,13 @@ def test_any_text_that_is_quoted_comes_back(value):
     assert read_yaml("x.yaml", written) == value
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_character_that_is_escaped_comes_back(text):
     assert read_yaml("x.yaml", yaml.safe_dump([text], default_style='"')) == [text]
 
 
+@settings(deadline=None)
 @given(VALUES, STYLES)
 def test_any_value_in_any_style_comes_back(value, style):
     assume(isinstance(value, list | dict))  # A top that is a plain null is an empty mapping.
@@ -81,6 +84,7 @@ def test_any_value_in_any_style_comes_back(value, style):
     assert read_yaml("x.yaml", yaml.safe_dump(value, sort_keys=False, **style)) == value
 
 
+@settings(deadline=None)
 @given(VALUES, STYLES)
 def test_places_are_where_the_parser_of_pyyaml_finds_them(value, style):
     text = yaml.safe_dump(value, sort_keys=False, **style)
@@ -112,6 +116,7 @@ def place_of(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
+@settings(deadline=None)
 @given(VALUES, STYLES)
 def test_a_text_that_stands_letter_for_letter_is_at_its_column(value, style):
     text = yaml.safe_dump(value, sort_keys=False, **style)
@@ -202,6 +207,7 @@ def test_what_cannot_be_read_is_told_where_it_is_and_how_to_mend_it(text, said):
     assert refusal(text).startswith(said)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_is_read_or_refused_at_a_place_within_it(text):
     try:
@@ -212,6 +218,7 @@ def test_any_text_is_read_or_refused_at_a_place_within_it(text):
         assert problem.column >= 1
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab: -[]{},&*!|>'\"#%@`~?\n\t")))
 def test_any_text_of_signs_is_read_or_refused_and_places_agree(text):
     try:

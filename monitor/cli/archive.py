@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.output import CONFIG, ConfigPath, Json, Most, fail, loaded, moment, put, put_table, with_database
+from monitor.cli.asking import with_database
+from monitor.cli.configured import CONFIG, ConfigPath, loaded
+from monitor.cli.output import Json, Most, fail, moment, put, put_table
 from monitor.match.rule import match_rules
 from monitor.records import Record, item_record, spans_record, write_record
 from monitor.store.archive import ArchivedItem, find_alert, find_decision, find_items, latest_alerts, search_items

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from monitor.cli.output import CONFIG, ConfigPath, counted, fail, put, tell
+from monitor.cli.configured import CONFIG, ConfigPath
+from monitor.cli.output import counted, fail, put, tell
 from monitor.config_schema import config_schema
 from monitor.errors import ConfigError
 from monitor.load import check

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.output import CONFIG, ConfigPath, database_url, fail, loaded, put, tell
+from monitor.cli.asking import database_url
+from monitor.cli.configured import CONFIG, ConfigPath, loaded
+from monitor.cli.output import fail, put, tell
 from monitor.store import schema
 
 commands = typer.Typer(help="The database.", no_args_is_help=True)

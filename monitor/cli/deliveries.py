@@ -7,20 +7,9 @@ from typing import Annotated
 import typer
 
 from monitor import app
-from monitor.cli.output import (
-    CONFIG,
-    ConfigPath,
-    Json,
-    Most,
-    counted,
-    fail,
-    loaded,
-    moment,
-    put,
-    put_table,
-    tell,
-    with_database,
-)
+from monitor.cli.asking import with_database
+from monitor.cli.configured import CONFIG, ConfigPath, loaded
+from monitor.cli.output import Json, Most, counted, fail, moment, put, put_table, tell
 from monitor.ports import Sent
 from monitor.records import write_record
 from monitor.store.admin import DeliveryState, Post, channel_states, enable, posts, replay

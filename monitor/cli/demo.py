@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from random import Random
 from typing import Annotated
 
@@ -10,7 +11,6 @@ import typer
 from rich.console import Console
 
 from monitor.cli.output import fail
-from monitor.demo.show import show
 
 
 def demo(
@@ -25,9 +25,11 @@ def demo(
         fail(1, "\n".join(faults))
 
 
-async def _until_told(seconds: float | None, chance: Random) -> list[str]:
+async def _until_told(seconds: float | None, chance: Random) -> Sequence[str]:
+    from monitor.demo.show import show  # noqa: PLC0415 - it is the whole daemon; other commands do without
+
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    return list(await show(Console(), seconds=seconds, chance=chance, stop=stop))
+    return await show(Console(), seconds=seconds, chance=chance, stop=stop)

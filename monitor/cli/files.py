@@ -7,7 +7,6 @@ from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
-from monitor import app
 from monitor.errors import DocumentError, NoAnswer
 from monitor.model import Document
 from monitor.net.door import Door
@@ -72,7 +71,17 @@ def is_url(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
+def open_door() -> Door:
+    """Return the one door out, as the environment has the service's settings; read without a configuration."""
+    from monitor import app  # noqa: PLC0415 - takes half a second, and reading a file does without
+    from monitor.cli.configured import service  # noqa: PLC0415 - the same
+
+    return app.open_door(service())
+
+
 async def _fetched(document: Document, door: Door) -> Document:
+    from monitor import app  # noqa: PLC0415 - as above
+
     try:
         answer = await door.request("GET", document.name)
     except NoAnswer as error:

@@ -4,6 +4,8 @@ import os
 import platform
 import sqlite3
 import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
 from typing import Annotated, NoReturn
@@ -11,32 +13,52 @@ from typing import Annotated, NoReturn
 import typer
 
 from monitor import __version__
-from monitor.cli import archive, configuration, database, deliveries, documents, rules, service, sources
 from monitor.cli.output import put, tell
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError, StoreRefused
 
-LIBRARIES = ("feedparser", "lxml", "pydantic", "regex", "babel", "lark")
-"""The libraries whose versions decide what is read and matched."""
+LIBRARIES = ("feedparser", "lxml", "pydantic", "regex", "babel", "lark", "sqlalchemy", "httpx")
+"""The libraries whose versions decide what is read, matched, kept and sent."""
 
-cli = typer.Typer(
-    name="monitor",
-    help="Watches many news sources, matches what they bring against watch rules, and sends alerts with their reasons.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-cli.command("run")(service.run)
-cli.command("check")(configuration.check_command)
-cli.command("schema")(configuration.schema)
-cli.command("read")(documents.read)
-cli.command("match")(documents.match_command)
-cli.command("why")(archive.why)
-cli.add_typer(rules.commands, name="rules")
-cli.add_typer(sources.commands, name="sources")
-cli.add_typer(archive.items, name="items")
-cli.add_typer(archive.alerts, name="alerts")
-cli.add_typer(deliveries.deliveries, name="deliveries")
-cli.add_typer(deliveries.channels, name="channels")
-cli.add_typer(database.commands, name="db")
+COMMANDS: Mapping[str, str] = {
+    "run": "service:run",
+    "demo": "demo:demo",
+    "check": "configuration:check_command",
+    "read": "read:read",
+    "match": "match:match_command",
+    "rules": "rules:commands",
+    "why": "archive:why",
+    "sources": "sources:commands",
+    "items": "archive:items",
+    "alerts": "archive:alerts",
+    "deliveries": "deliveries:deliveries",
+    "channels": "deliveries:channels",
+    "schema": "configuration:schema",
+    "db": "database:commands",
+}
+"""Every command, or group of commands: its module in `monitor.cli`, and what it is there."""
+
+
+def program(words: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line for such words: with the command that they name, or all if they name none.
+
+    Only what is asked for is imported: reading a text need not wait a second for the libraries of the daemon.
+    """
+    cli = typer.Typer(
+        name="monitor",
+        help="Watches many news sources, matches what they bring against watch rules, and alerts with the reasons.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    cli.callback()(_options)
+    named = [word for word in words if not word.startswith("-")][:1]
+    for name in COMMANDS if not named or named[0] not in COMMANDS else named:
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(import_module(f"monitor.cli.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            cli.add_typer(command, name=name)
+        else:
+            cli.command(name)(command)
+    return cli
 
 
 def _versions(*, asked: bool) -> None:
@@ -47,8 +69,7 @@ def _versions(*, asked: bool) -> None:
         raise typer.Exit
 
 
-@cli.callback()
-def options(
+def _options(
     *,
     version: Annotated[
         bool,
@@ -66,7 +87,10 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        cli()
+        program(sys.argv[1:])()
+    except (ConfigError, StoreRefused) as error:
+        tell(str(error))
+        sys.exit(2)
     except MonitorError as error:
         tell(str(error))
         sys.exit(1)

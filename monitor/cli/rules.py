@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from monitor import app
+from monitor.cli.configured import CONFIG, ConfigPath, loaded
 from monitor.cli.files import with_body
-from monitor.cli.output import CONFIG, ConfigPath, Json, counted, loaded, put, tell
+from monitor.cli.output import Json, counted, put, tell
 from monitor.errors import DocumentError
 from monitor.model import Document, Item, Verdict
 from monitor.parse.detect import read_document

@@ -3,14 +3,15 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitor import app
-from monitor.cli.output import CONFIG, ConfigPath, fail, put
+from monitor.cli.configured import CONFIG, ConfigPath
+from monitor.cli.output import fail, put
 from monitor.errors import AlreadyRunning, ConfigError
 from monitor.log import configure
 
@@ -20,9 +21,11 @@ def run(
     once: Annotated[bool, typer.Option("--once", help="Poll every source once, deliver what is due, exit.")] = False,
 ) -> None:
     """Watch the sources, and alert, until told to stop."""
+    from monitor import daemon  # noqa: PLC0415 - its libraries take a second to import; other commands do without
+
     configure("console" if sys.stderr.isatty() else "json")
     try:
-        fine = asyncio.run(app.serve_once(config, write=partial(put, end=""))) if once else asyncio.run(_serve(config))
+        fine = asyncio.run(daemon.serve_once(config, write=_write) if once else _serve(daemon.serve, config))
     except (ConfigError, AlreadyRunning) as error:
         fail(2, str(error))
     except OSError as error:
@@ -31,7 +34,10 @@ def run(
         raise typer.Exit(1)
 
 
-async def _serve(config: Path) -> bool:
+_write = partial(put, end="")
+
+
+async def _serve(serve: Callable[..., Coroutine[None, None, None]], config: Path) -> bool:
     """Serve until SIGTERM or SIGINT; a second one ends it at once."""
     stop, reload = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -43,5 +49,5 @@ async def _serve(config: Path) -> bool:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, end, number)
     loop.add_signal_handler(signal.SIGHUP, reload.set)
-    await app.serve(config, stop, reload, write=partial(put, end=""))
+    await serve(config, stop, reload, write=_write)
     return True

@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from monitor import app
-from monitor.cli.output import CONFIG, ConfigPath, Json, fail, loaded, moment, put, put_table, tell, with_database
+from monitor.cli.asking import with_database
+from monitor.cli.configured import CONFIG, ConfigPath, loaded
+from monitor.cli.output import Json, fail, moment, put, put_table, tell
 from monitor.model import SourceState
 from monitor.records import Record, write_record
 from monitor.settings import Source

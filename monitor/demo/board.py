@@ -16,7 +16,7 @@ from monitor.model import Span, Verdict
 
 Mark = Literal["alert", "match", "held", "no"]
 
-SHOWN = 16
+SHOWN = 12
 """Lines that a terminal shows."""
 
 _STYLES: Mapping[Mark, str] = {"alert": "bold green", "match": "green", "held": "yellow", "no": "dim"}

@@ -151,7 +151,7 @@ def _report(decks: _Decks, number: int, sort: Sort, topic: Topic) -> tuple[Copy,
         sort=sort,
         language=topic.language,
         section=topic.section,
-        dateline=f"{place} ({agency}) - ",
+        dateline=f"{place.format_map(facts)} ({agency}) - ",
         headline=_filled(title, facts),
         retitled=_filled(chance.choice([each for each in topic.headlines if each != title]), facts),
         paragraphs=tuple(
@@ -192,6 +192,7 @@ def _facts(decks: _Decks, topic: Topic) -> Mapping[str, str]:
     }
     if topic.language == "en":
         facts |= {name: facts[name].replace(",", ".") for name in ("amount", "percent")}
+    facts["CITY"] = facts["city"].upper()
     return facts | {name: decks.draw((topic.name, name), words) for name, words in topic.words.items()}
 
 

@@ -17,7 +17,7 @@ OTHER = (
             "Over strengere regels voor {subject} zijn ministers het na {days} uur praten niet eens geworden.",
         ),
         paragraphs=(
-            "Importeurs zeggen dat de maatregel hun {amount} miljard euro kost. Vakbond {other} noemt dat bangmakerij.",
+            "Importeurs rekenen op {amount} miljard euro schade. Vakbondsleider {other} noemt dat bangmakerij.",
             "Een stemming is op {day} voorzien, maar de voorzitter kan haar nog {deals} weken uitstellen.",
             "Het vorige voorstel sneuvelde {years} jaar geleden in het parlement.",
         ),
@@ -132,7 +132,7 @@ OTHER = (
         agencies=("ANP",),
         headlines=(
             "Justitie eist {months} maanden voor fraude met {subject}",
-            "Rechter: {subject} moet worden betaald",
+            "Rechter buigt zich over {subject}",
         ),
         leads=(
             (
@@ -161,7 +161,7 @@ OTHER = (
     Topic(
         name="council",
         section="Binnenland",
-        places=("GRONINGEN", "BREDA", "ENSCHEDE", "DEN HAAG"),
+        places=("{CITY}",),
         agencies=("ANP",),
         headlines=("Wethouder {person} struikelt over {subject}", "Raad van {city} zet streep door {subject}"),
         leads=(
@@ -261,7 +261,7 @@ OTHER = (
     Topic(
         name="fire",
         section="Binnenland",
-        places=("MOERDIJK", "DELFZIJL", "GELEEN", "TERNEUZEN"),
+        places=("{CITY}",),
         agencies=("ANP",),
         headlines=("Grote brand bij {subject} in {city}", "Rook van {subject} trekt over {city}"),
         leads=(

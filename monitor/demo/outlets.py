@@ -43,7 +43,7 @@ class Dated:
 
 @dataclass(slots=True)
 class Site:
-    """An outlet's site: its feed, newest first; whether it is `up` or `down`; how often it was asked, to no news."""
+    """An outlet's site: its feed, newest first; is it `up` or `down`; `unchanged` of `asked` answers said 304."""
 
     outlet: Outlet
     shown: deque[Dated] = field(default_factory=lambda: deque(maxlen=KEPT))
@@ -102,8 +102,13 @@ def open_site(site: Site, clock: Callable[[], datetime]) -> Server:
     return server
 
 
-async def fall_ill(site: Site, clock: Callable[[], datetime], stop: asyncio.Event, spells: Sequence[float]) -> None:
-    """Serve a site that is up, down, up again … for so many seconds each, and then up until told to stop."""
+async def fall_ill(
+    site: Site, clock: Callable[[], datetime], spells: Sequence[float], *, begun: asyncio.Event, stop: asyncio.Event
+) -> None:
+    """Serve a site that is up, down, up again … for so many seconds each, and then up until told to stop.
+
+    The first spell counts from when the news has `begun`.
+    """
     for number, seconds in enumerate(spells):
         if number % 2:
             await _passes(stop, seconds)
@@ -111,6 +116,7 @@ async def fall_ill(site: Site, clock: Callable[[], datetime], stop: asyncio.Even
             over = asyncio.Event()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(site.serve(over, clock))
+                await begun.wait()
                 await _passes(stop, seconds)
                 over.set()
         if stop.is_set():

@@ -1,6 +1,6 @@
 """The demonstration: the real daemon, in this process, on the simulated newswire.
 
-newswire ─▶ outlets (HTTP) ─▶ app.serve ─▶ receiver (webhooks)
+newswire ─▶ outlets (HTTP) ─▶ daemon.serve ─▶ receiver (webhooks)
                                  │
                       archive ◀──┘──▶ board: what was judged, and why
 """
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -21,8 +22,9 @@ import yaml
 from rich.console import Console
 
 from monitor import app
+from monitor.daemon import serve
 from monitor.demo.board import Board, Health, Line, shown_on, where, why_not
-from monitor.demo.newswire import Entry, newswire, reports
+from monitor.demo.newswire import Copy, Entry, newswire, reports
 from monitor.demo.outlets import OUTLETS, Site, fall_ill
 from monitor.demo.receiver import Receiver
 from monitor.load import load
@@ -41,7 +43,7 @@ BEFORE = timedelta(seconds=12)
 """So much of the wire is out before the daemon starts: its first polls archive that without alerting."""
 
 SPELLS = {"kustpost": (8.0, 6.0)}
-"""Seconds for which an outlet is up, and then down."""
+"""Seconds for which an outlet is up, once the news has begun, and then down."""
 
 FLOOD = ("stroom", 12.0, 25)
 """An outlet, after how many seconds it brings how many entries at once."""
@@ -51,7 +53,7 @@ _RULE = "xi-moskou"
 
 
 async def show(console: Console, *, seconds: float | None, chance: Random, stop: asyncio.Event) -> Sequence[str]:
-    """Run the demonstration until `stop`, or for so long; return what the daemon logged as errors, none if all is well.
+    """Run the demonstration until `stop`, or for so long; return what the daemon logged of bugs, none if all is well.
 
     Everything that it needs lives in a temporary folder and on loopback, and is gone afterwards.
     """
@@ -66,33 +68,41 @@ async def show(console: Console, *, seconds: float | None, chance: Random, stop:
 
 @dataclass(slots=True)
 class _Stage:
-    """What plays together; `over` ends the outlets and the receiver, once the daemon has ended."""
+    """What plays together.
+
+    `begun`: the daemon has taken in what there was before, and the news begins. `over`: it has ended, and so may the
+    outlets and the receiver.
+    """
 
     console: Console
     chance: Random
     folder: Path
     sites: dict[str, Site] = field(default_factory=lambda: {outlet.id: Site(outlet) for outlet in OUTLETS})
     over: asyncio.Event = field(default_factory=asyncio.Event)
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def play(self, seconds: float | None, stop: asyncio.Event) -> None:
         """Open the outlets and the receiver, then let the daemon run until `stop`."""
         receiver = Receiver("whsec_" + base64.b64encode(self.chance.randbytes(32)).decode())
         server, hook = receiver.open()
         self._begin()
+        flood = list(islice(reports(self.chance), FLOOD[2]))  # Drawn here: one seed, one demonstration.
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(server.serve_until(self.over))
             for site in self.sites.values():
-                tasks.create_task(fall_ill(site, app.now, self.over, SPELLS.get(site.outlet.id, ())))
+                spells = SPELLS.get(site.outlet.id, ())
+                tasks.create_task(fall_ill(site, app.now, spells, begun=self.begun, stop=self.over))
             for site in self.sites.values():
                 await site.up.wait()
             config = await self._write_config(hook, receiver.secret)
             tasks.create_task(self._publish(stop))
-            tasks.create_task(self._flood(stop))
+            tasks.create_task(self._flood(flood, stop))
             tasks.create_task(self._watch(config, receiver))
-            serving = tasks.create_task(app.serve(config, stop, asyncio.Event(), write=self.console.print))
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await asyncio.wait({serving})
+            serving = tasks.create_task(serve(config, stop, asyncio.Event(), write=self.console.out))
+            begun = tasks.create_task(self.begun.wait())
+            await asyncio.wait({serving, begun}, return_when=asyncio.FIRST_COMPLETED)
+            begun.cancel()
+            await asyncio.wait({serving}, timeout=seconds)
             stop.set()
             await asyncio.wait({serving})
             self.over.set()
@@ -109,6 +119,7 @@ class _Stage:
         loop = asyncio.get_running_loop()
         while not (stop.is_set() or all(site.unchanged for site in self.sites.values())):
             await _until(stop, loop.time() + _LOOK_EVERY)
+        self.begun.set()
         began = loop.time()
         for publication in newswire(self.chance, OUTLETS, PACE):
             await _until(stop, began + publication.after.total_seconds())
@@ -116,12 +127,13 @@ class _Stage:
                 return
             self.sites[publication.outlet].publish(publication.entry, app.now())
 
-    async def _flood(self, stop: asyncio.Event) -> None:
-        outlet, seconds, entries = FLOOD
+    async def _flood(self, copies: Sequence[Copy], stop: asyncio.Event) -> None:
+        """Publish a lot at once."""
+        outlet, seconds, _ = FLOOD
+        await self.begun.wait()
         await _until(stop, asyncio.get_running_loop().time() + seconds)
-        for copy, _ in zip(reports(self.chance), range(entries), strict=False):
-            guid = f"{outlet}-{self.chance.getrandbits(48):012x}"
-            self.sites[outlet].publish(Entry(guid, copy, copy.headline), app.now())
+        for number, copy in enumerate(copies):
+            self.sites[outlet].publish(Entry(f"{outlet}-flood-{number}", copy, copy.headline), app.now())
 
     async def _write_config(self, hook: str, secret: str) -> Path:
         """Write the configuration as a person would, and return its file."""
@@ -155,7 +167,9 @@ class _Stage:
         """Show what happens until the daemon has ended, and what it came to."""
         loaded = load(config)
         url = loaded.service.database.get_secret_value()
-        title = f"monitor demo · all: [Xi, {{place: Moskou}}] · http://{loaded.service.listen} · ^C ends it"
+        title = (
+            f"monitor demo · all: [Xi, {{place: Moskou}}] · http://{loaded.service.listen} · times in UTC · ^C ends it"
+        )
         board = Board(title)
         while not any(site.unchanged for site in self.sites.values()):  # Then there is a database, and all its tables.
             await _until(self.over, asyncio.get_running_loop().time() + _LOOK_EVERY)
@@ -164,8 +178,10 @@ class _Stage:
         async with open_database(url) as database:
             watcher = _Watcher(database, loaded.rules[0], self.sites, receiver)
             with shown_on(self.console, board) as refresh:
-                while not self.over.is_set():
+                ended = False
+                while not ended:
                     await _until(self.over, asyncio.get_running_loop().time() + _LOOK_EVERY)
+                    ended = self.over.is_set()
                     lines = await watcher.news()
                     board.healths = await watcher.healths()
                     board.add(lines)
@@ -186,7 +202,7 @@ class _Watcher:
 
     async def news(self) -> list[Line]:
         """Return what has happened since the last time, oldest first."""
-        newest = await search_items(self.database, "", most=500)
+        newest = await search_items(self.database, "", most=200)
         fresh = [each for each in reversed(newest) if (each.id, each.revision) not in self.judged]
         lines = [line for each in fresh if (line := await self._judged(each))]
         return lines + self._received()

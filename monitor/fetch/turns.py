@@ -22,6 +22,11 @@ class Turns:
     pause: timedelta
     _hosts: dict[str, _Host] = field(default_factory=dict)
 
+    @property
+    def known(self) -> int:
+        """Return how many hosts are remembered."""
+        return len(self._hosts)
+
     @asynccontextmanager
     async def at(self, host: str) -> AsyncIterator[None]:
         """Wait for a turn at a host (a name or address with its port), and hold it."""

@@ -17,6 +17,9 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, "
     "text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 )
+_WITH_A_DOCUMENT = {200, 203}
+"""Of the good answers, those with a whole document in them."""
+
 _PERMANENT = {401, 403, 404, 451}
 
 
@@ -45,7 +48,7 @@ def _meaning(
     etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
     if answer.status == HTTPStatus.NOT_MODIFIED and conditional:
         return NotModified(etag, modified)
-    if answer.status != HTTPStatus.OK:
+    if answer.status not in _WITH_A_DOCUMENT:
         return FetchFailed(
             f"answered {_status(answer.status)}",
             wait=retry_after(answer.headers, now),
@@ -53,7 +56,7 @@ def _meaning(
             permanent=answer.status in _PERMANENT,
         )
     if not answer.body.strip():
-        return FetchFailed("answered 200 with an empty body")
+        return FetchFailed("answered with an empty body")
     document = Document(
         name=source.id,
         body=answer.body,

@@ -39,7 +39,7 @@ _WITH_AGENCIES = regex.compile(
     rf"(?:{_PLACES}{SPACE}*)?{_AGENCIES}(?:{SPACE}*(?:(?P<dash>{_DASH})|(?P<sign>[:|·•])){SPACE}*|{SPACE}*)"
 )
 _WITHOUT_AGENCIES = regex.compile(
-    rf"{_PLACES}(?:{SPACE}+{_DASH}(?:{SPACE}+(?=\S)|$)|{SPACE}*(?:[—―]|[-–]{{2}}){SPACE}*(?=\S)"
+    rf"{_PLACES}(?:{SPACE}+{_DASH}{SPACE}+(?=\S)|{SPACE}*{_DASH}$|{SPACE}*(?:[—―]|[-–]{{2}}){SPACE}*(?=\S)"
     rf"|(?:{SPACE}+{_DASH}|{_DASH}{SPACE}+)(?=[\p{{Lu}}\p{{Lt}}\"“‘'\p{{N}}]))"
 )
 _DATE = regex.compile(r",?\s*(?:\d{1,2}\.?\s+\p{L}{3,9}|\p{L}{3,9}\.?\s+\d{1,2})\.?(?:,?\s+\d{4})?\s*$")
@@ -61,7 +61,8 @@ _AND = regex.compile(rf"&|{SPACE}(?:en|and|und|et){SPACE}", regex.IGNORECASE)
 _PARTICLES = {"aan", "am", "an", "bij", "de", "den", "der", "di", "do", "du", "la", "le", "les", "op", "sur", "van"}
 _MOST_WORDS = 4
 _MOST_LOOSE_WORDS = 3
-_SHORT_WORD = 4
+_SHORT_AGE = 4
+"""Letters of an age such as `net` or `nu`, which names begin with too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def age_on(line: str, *, listed: bool = False) -> Age | None:
     rest = line[age.end : age.end + LONGEST]
     # `NETANYAHU` is no `net`, nor `IL Y A 2 HOMMES` `il y a 2 h`, but `4 UUR GELEDENDE` is glued.
     capitals = rest[0].isupper() and line[age.end - 1].isupper() and not line[0].isdigit()
-    if capitals and age.end - age.start <= _SHORT_WORD:  # NETANYA (ANP) -
+    if capitals and age.end - age.start <= _SHORT_AGE:  # NETANYA (ANP) -
         return None
     glued = not rest[0].isspace() and not rest[0].islower() and rest[0] not in ".,;:!?)-" and not capitals
     bare = rest.lstrip()

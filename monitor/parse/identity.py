@@ -56,10 +56,15 @@ def identify(items: Sequence[Item]) -> list[Identified]:
     distinct = _distinct(items)
     guids = Counter(item.guid for item, _ in distinct)
     links = Counter(_link(item) for item, _ in distinct)
-    found = []
+    found: list[Identified] = []
+    texts: set[str] = set()
     for item, content in distinct:
         guid = item.guid if guids[item.guid] == 1 else None
         url = item.url if links[_link(item)] == 1 else None
+        if not (guid or url):
+            if content in texts:
+                continue
+            texts.add(content)
         same = guid == item.guid and (guid or url == item.url)
         own = item if same else replace(item, id=item_id(item.source, [guid, url, content]))
         found.append(Identified(own, tuple(_keys(own, guid, url, content)), content))

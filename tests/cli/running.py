@@ -4,12 +4,12 @@ import json
 
 from typer.testing import CliRunner, Result
 
-from monitor.cli.main import cli
+from monitor.cli.main import program
 
 
 def run(*words: object) -> Result:
     """Return how a command ended and what it wrote, standard output and error apart."""
-    return CliRunner().invoke(cli, [*map(str, words)])
+    return CliRunner().invoke(program(), [*map(str, words)])
 
 
 def records(result: Result) -> list[dict]:

@@ -85,9 +85,9 @@ def test_no_network_and_no_database_is_opened():
     runs = (
         WATCH
         + f"""
-from monitor.cli.main import cli
+from monitor.cli.main import program
 for words in {COMMANDS!r}:
-    cli(words, standalone_mode=False)
+    program(words)(words, standalone_mode=False)
 """
     )
 

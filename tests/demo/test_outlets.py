@@ -92,11 +92,12 @@ def test_an_unchanged_feed_is_answered_with_304():
 
 def test_an_outlet_that_falls_ill_refuses_and_comes_back_where_it_was():
     async def ask():
-        site, stop = Site(outlet("rss")), asyncio.Event()
+        site, stop, begun = Site(outlet("rss")), asyncio.Event(), asyncio.Event()
         async with asyncio.TaskGroup() as tasks, httpx.AsyncClient(trust_env=False) as client:
-            tasks.create_task(fall_ill(site, clock, stop, (0.1, 0.5)))
+            tasks.create_task(fall_ill(site, clock, (0.1, 0.5), begun=begun, stop=stop))
             await site.up.wait()
             address = site.address
+            begun.set()
             await site.down.wait()
             with pytest.raises(httpx.ConnectError):
                 await client.get(address)

@@ -7,13 +7,14 @@ import pytest
 
 from tests.rig.run import Terms, run
 
-SHORT = Terms(seed=11, feeds=5, items=40, seconds=5, kills=2, patience=90)
+SHORT = Terms(seed=11, feeds=5, items=40, seconds=8, kills=2, patience=90)
 
 LONG = {
-    "killed often": Terms(seed=21, feeds=50, items=500, seconds=60, kills=20),
-    "and a receiver that fails": Terms(seed=22, feeds=50, items=500, seconds=60, kills=20, mood="flaky"),
-    "and feeds that fail": Terms(seed=23, feeds=50, items=500, seconds=60, kills=20, mood="flaky", flaky=0.1),
-    "and hostile feeds": Terms(seed=24, feeds=50, items=300, seconds=60, kills=10, hostile=10, attacks=True),
+    "killed where it hurts": Terms(seed=20, feeds=50, items=500, seconds=110, kills=20, aimed=True),
+    "killed often": Terms(seed=21, feeds=50, items=500, seconds=110, kills=20),
+    "and a receiver that fails": Terms(seed=22, feeds=50, items=500, seconds=110, kills=20, mood="flaky"),
+    "and feeds that fail": Terms(seed=23, feeds=50, items=500, seconds=110, kills=20, mood="flaky", flaky=0.1),
+    "and hostile feeds": Terms(seed=24, feeds=50, items=300, seconds=70, kills=10, hostile=10, attacks=True),
 }
 
 

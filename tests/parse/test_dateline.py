@@ -60,6 +60,7 @@ GUESSED = [
     ("Berlin (dpa) Der", ["Berlin"], ["dpa"]),
     ("MOSKOU (L1) - De", ["MOSKOU"], ["L1"]),
     ("DEN HAAG -", ["DEN HAAG"], []),
+    ("MOSKOU-", ["MOSKOU"], []),
     ("MOSKOU - De", ["MOSKOU"], []),
     ("MOSKOU—De", ["MOSKOU"], []),
     ("KHARTOEM - De troepen (RSF) vielen", ["KHARTOEM"], []),

@@ -23,10 +23,10 @@ def main() -> int:
         folder = Path(tempfile.mkdtemp(prefix="rig-", dir=keep))
         result = asyncio.run(run(each, folder))
         results.append(result)
-        print(f"--- {name}: {asdict(each)}\n{_shown(result)}\nkept in {folder}\n")  # noqa: T201 - it is a program
+        sys.stdout.write(f"--- {name}: {asdict(each)}\n{_shown(result)}\nkept in {folder}\n\n")
     if beside_calm:
         calm, attacked = (result.finding.late[2] for result in results)
-        print(f"isolation  {attacked / calm:.2f} (99th percentile of lateness, under attack by calm)")  # noqa: T201
+        sys.stdout.write(f"isolation  {attacked / calm:.2f} (99th percentile of lateness, under attack by calm)\n")
     return int(any(result.faults for result in results))
 
 
@@ -49,16 +49,18 @@ def _shown(result: Result) -> str:
 
 def _arguments() -> tuple[Terms, Path | None, bool]:
     parser = argparse.ArgumentParser(prog="python -m tests.rig", description=__doc__)
-    usual = Terms(feeds=50, items=500, seconds=60, kills=20)
+    usual = Terms(feeds=50, items=500, kills=20, seconds=0)
     for name in ("seed", "feeds", "items", "kills", "hostile"):
         parser.add_argument(f"--{name}", type=int, default=getattr(usual, name))
     for name in ("seconds", "flaky", "patience"):
         parser.add_argument(f"--{name}", type=float, default=getattr(usual, name))
     parser.add_argument("--mood", choices=MOODS, default=usual.mood, help="of the receiver")
+    parser.add_argument("--aimed", action="store_true", help="kill right after the next message was accepted")
     parser.add_argument("--attack", action="store_true", help="run twice: first the hostile feeds are calm")
     parser.add_argument("--keep", type=Path, help="folder under which configuration, ledgers and log are kept")
     args = vars(parser.parse_args())
     keep, attack = args.pop("keep"), args.pop("attack")
+    args["seconds"] = args["seconds"] or 30 + 4 * args["kills"]  # so that there is news until after the last kill
     return Terms(**args), keep, attack
 
 

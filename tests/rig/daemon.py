@@ -58,6 +58,7 @@ class Daemon:
     """
 
     config: Path
+    listen: str = ""
     kills: list[float] = field(default_factory=list)
     crashes: list[int] = field(default_factory=list)
     peak: int = 0
@@ -68,6 +69,7 @@ class Daemon:
 
     async def start(self) -> None:
         """Start it; its log goes beside its configuration."""
+        self.listen = yaml.safe_load(self.config.read_text())["service"]["listen"]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
         with (self.config.parent / "daemon.log").open("ab") as log:
             self._running = await asyncio.create_subprocess_exec(
@@ -105,13 +107,26 @@ class Daemon:
             self.peak = max(self.peak, held)
             await asyncio.sleep(_MEMORY_EVERY)
 
+    async def until_at_work(self, seconds: float) -> bool:
+        """Wait until it answers over HTTP, so long at most; return whether it does."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if await self._ask("/healthz"):
+                return True
+            await asyncio.sleep(0.05)
+        return False
+
     async def look(self) -> None:
         """Ask for the measured lag of the loop."""
-        listen = yaml.safe_load(self.config.read_text())["service"]["listen"]
+        if shown := await self._ask("/metrics"):
+            self.lag = max(self.lag, percentile(shown, "loop_lag_seconds", 0.99))
+
+    async def _ask(self, path: str) -> str | None:
+        """Return what its HTTP face answers, None if it does not."""
         with suppress(httpx.HTTPError):
             async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
-                shown = await client.get(f"http://{listen}/metrics")
-                self.lag = max(self.lag, percentile(shown.text, "loop_lag_seconds", 0.99))
+                return (await client.get(f"http://{self.listen}{path}")).text
+        return None
 
     async def end(self) -> int:
         """Tell it to end; return its exit status, and note which of its children outlived it."""

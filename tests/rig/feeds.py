@@ -6,7 +6,6 @@ Rows of P: when, feed, the pid and revision of everything in an answer that was 
 
 import argparse
 import asyncio
-import json
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,7 +16,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from tests.rig.hostile import HOSTILE, meet_hostile
-from tests.rig.ledger import Ledger
+from tests.rig.ledger import Ledger, tell
 from tests.rig.plan import Piece, Plan, make_plan
 
 _EPOCH = 1_760_000_000
@@ -195,12 +194,12 @@ async def main() -> None:
     chance = Random(args.seed + 1)  # noqa: S311 - repeatable, not secret
     attacks = chance.sample(sorted(HOSTILE), args.hostile) if args.attacks else []
     server = Server(plan, Ledger(args.ledger), chance, args.flaky, attacks)
-    print(json.dumps(await server.listen()), flush=True)  # noqa: T201 - the harness reads it
+    tell(await server.listen())
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), open(0, "rb"))  # noqa: SIM115, ASYNC230 - standard input
     while await reader.readline():
         asked = sum(feed.asked for feed in server.feeds)
-        print(json.dumps({"finished": server.finished(), "asked": asked}), flush=True)  # noqa: T201
+        tell({"finished": server.finished(), "asked": asked})
 
 
 if __name__ == "__main__":

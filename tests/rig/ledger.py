@@ -1,7 +1,8 @@
-"""Ledgers: what a server saw and said, one JSON object a line, on disk before the next."""
+"""Ledgers: what a server saw and said, a line of JSON each, on disk before the next; and its words to the harness."""
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ class Ledger:
     def close(self) -> None:
         """Write no more."""
         self._file.close()
+
+
+def tell(said: object) -> None:
+    """Tell the harness something: a line of JSON on standard output."""
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
 
 
 def rows(path: Path) -> list[Row]:

@@ -68,7 +68,7 @@ class Plan:
 
 def make_plan(seed: int, *, feeds: int, items: int, seconds: float, hostile: int = 0) -> Plan:
     """Return the plan of a run that publishes for so many seconds; `hostile` of the feeds publish nothing."""
-    chance = Random(seed)  # noqa: S311 - repeatable, not secret  # noqa: S311 - seeded
+    chance = Random(seed)  # noqa: S311 - repeatable, not secret
     healthy = feeds - hostile
     pieces: list[Piece] = []
     for number, copy in enumerate(islice(reports(chance), items)):

@@ -22,7 +22,7 @@ from typing import Any
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from tests.rig.ledger import Ledger
+from tests.rig.ledger import Ledger, tell
 
 MOODS = {"steady": ["200"], "flaky": ["200"] * 12 + ["500", "503", "429", "429", "reset", "drop", "late", "half"]}
 """What is answered, by lot."""
@@ -126,7 +126,7 @@ async def main() -> None:
     chance = Random(args.seed)  # noqa: S311 - repeatable, not secret
     receiver = Receiver(Ledger(args.ledger), Webhook(args.secret), MOODS[args.mood], chance)
     server = await asyncio.start_server(receiver.meet, "127.2.0.1", 0)
-    print(json.dumps([f"http://127.2.0.1:{server.sockets[0].getsockname()[1]}/hook"]), flush=True)  # noqa: T201
+    tell([f"http://127.2.0.1:{server.sockets[0].getsockname()[1]}/hook"])
     await asyncio.to_thread(_wait_for_the_end)
 
 

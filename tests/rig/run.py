@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from tests.rig.daemon import SECRET, Daemon, write_config
@@ -17,19 +17,26 @@ from tests.rig.plan import make_plan
 
 PROJECT = Path(__file__).parents[2]
 
-_KILL_AFTER = (0.5, 5.0)
+_KILL_AFTER = (0.1, 4.0)
+_STARTING = 0.2
+_LONGEST_START = 30.0
 _QUIET = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a run is to be: the `mood` is the receiver's, `flaky` the share of answers that healthy feeds get wrong."""
+    """What a run is to be.
+
+    `mood` is the receiver's, `flaky` the share of answers that healthy feeds get wrong. `aimed`: a kill waits for the
+    next receipt, to fall between a message's acceptance and its being recorded.
+    """
 
     seed: int = 1
     feeds: int = 5
     items: int = 40
     seconds: float = 6
     kills: int = 0
+    aimed: bool = False
     mood: str = "steady"
     flaky: float = 0.0
     hostile: int = 0
@@ -75,7 +82,7 @@ async def run(terms: Terms, folder: Path) -> Result:
         await daemon.start()
         keeping = [asyncio.create_task(task) for task in (daemon.keep_running(), daemon.measure())]
         try:
-            await _kill_at_random(daemon, terms)
+            await _kill_at_random(daemon, terms, folder / "R.jsonl")
             quiet = await _until_quiet(feeds, folder, terms, plan)
             await daemon.look()
             asked = (await feeds.ask())["asked"]
@@ -150,12 +157,24 @@ async def _server(name: str, ledger: Path, options: list[str]):
             await process.wait()
 
 
-async def _kill_at_random(daemon: Daemon, terms: Terms) -> None:
-    chance = Random(terms.seed + 2)  # noqa: S311 - repeatable, not secret  # noqa: S311 - seeded
+async def _kill_at_random(daemon: Daemon, terms: Terms, receipts: Path) -> None:
+    """Kill it at random moments, most of them while it is at work, a fifth while it starts."""
+    chance = Random(terms.seed + 2)  # noqa: S311 - repeatable, not secret
     for _ in range(terms.kills):
+        if chance.random() >= _STARTING:
+            await daemon.until_at_work(_LONGEST_START)
         await asyncio.sleep(chance.uniform(*_KILL_AFTER))
         await daemon.look()
+        if terms.aimed:
+            await asyncio.to_thread(_wait_for_a_receipt, receipts)
         daemon.kill()
+
+
+def _wait_for_a_receipt(receipts: Path) -> None:
+    """Wait until a ledger grows, looking as often as can be; some seconds at most, for there may be nothing to send."""
+    before, end = receipts.stat().st_size if receipts.exists() else 0, monotonic() + _KILL_AFTER[1]
+    while monotonic() < end and (not receipts.exists() or receipts.stat().st_size == before):
+        sleep(0.001)
 
 
 async def _until_quiet(feeds: _Process, folder: Path, terms: Terms, plan) -> bool:

@@ -1,0 +1,70 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.decide.alerts import decide, oldest_first
+from monitor.model import Match, Reason, Seen, Verdict
+from tests.fakes.clock import START
+from tests.fakes.newsroom import FOLDER, WIRE, news
+
+MOMENT = datetime(2026, 2, 5, 9, 30, tzinfo=UTC)
+
+
+def seen(name, published=None):
+    return Seen(news(name, published=published), (), "")
+
+
+def minute(number):
+    return START + timedelta(minutes=number)
+
+
+ORDERS = {
+    "newest first": ([("c", minute(3)), ("b", minute(2)), ("a", minute(1))], "abc"),
+    "oldest first": ([("a", minute(1)), ("b", minute(2)), ("c", minute(3))], "abc"),
+    "an old one pinned on top": ([("a", minute(1)), ("c", minute(3)), ("b", minute(2))], "abc"),
+    "at random": ([("b", minute(2)), ("c", minute(3)), ("a", minute(1))], "abc"),
+    "without dates": ([("c", None), ("b", None), ("a", None)], "abc"),
+    "all of the same moment": ([("c", minute(1)), ("b", minute(1)), ("a", minute(1))], "abc"),
+    "one without a date": ([("d", minute(4)), ("c", None), ("b", minute(2)), ("a", minute(1))], "abcd"),
+    "only one with a date": ([("c", None), ("b", minute(2)), ("a", None)], "abc"),
+    "oldest first, one without a date": ([("a", minute(1)), ("b", None), ("c", minute(3))], "abc"),
+    "bare dates and moments": ([("c", MOMENT), ("b", "2026-02-05"), ("a", "2026-02"), ("0", "2025")], "0abc"),
+    "dates that cannot be": ([("c", datetime(9999, 1, 1, tzinfo=UTC)), ("b", START), ("a", "1970")], "abc"),
+}
+
+
+@pytest.mark.parametrize(("document", "told"), ORDERS.values(), ids=ORDERS)
+def test_a_document_is_told_oldest_first(document, told):
+    names = [one.item.id.removeprefix("id-") for one in oldest_first([seen(*one) for one in document])]
+
+    assert "".join(names) == told
+
+
+whens = st.none() | st.datetimes(timezones=st.just(UTC)) | st.sampled_from(["2026", "2026-02", "2026-02-05"])
+
+
+@given(st.lists(whens, max_size=9))
+def test_in_whatever_order_nothing_is_lost(dates):
+    document = [seen(str(number), when) for number, when in enumerate(dates)]
+
+    assert sorted(one.item.id for one in oldest_first(document)) == sorted(one.item.id for one in document)
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "reason"),
+    [
+        (WIRE, True, Reason.FIRST_POLL),
+        (WIRE, False, Reason.FIRED),
+        (FOLDER, True, Reason.FIRED),
+        (FOLDER, False, Reason.FIRED),
+    ],
+)
+def test_only_the_first_poll_of_a_url_holds_back(source, first, reason):
+    match = Match("boats", news("a"), matched=True, spans=(), verdict=Verdict("boats", holds=True))
+
+    decision = decide(match, source, first=first, now=START)
+
+    assert (decision.reason, decision.alert) == (reason, reason is Reason.FIRED)
+    assert (decision.item, decision.rule, decision.at) == ("id-a", "boats", START)
