@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import glob
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -38,6 +38,8 @@ _FOLDER = (timedelta(minutes=1), timedelta(minutes=1))
 _LATEST_TICK = timedelta(seconds=30)
 _LAG_EVERY = 0.25
 _DEBOUNCE = 300
+_SETTLED = 1.0
+_UNWATCHED = 5.0
 
 log = structlog.get_logger()
 
@@ -102,6 +104,10 @@ class _Daemon:
     chance: Random = field(default_factory=SystemRandom)
     config_fault: str | None = None
 
+    def __post_init__(self) -> None:
+        """Stand the path against nothing, as watchers tell paths."""
+        self.path = self.path.resolve()
+
     async def plan(self, config: Config) -> Plan:
         """Return what a configuration asks for, its sources registered."""
         service, senders = config.service, senders_of(config, self.write)
@@ -121,30 +127,37 @@ class _Daemon:
         return Plan(outside, sources, tuple(channel.id for channel in config.channels))
 
     async def watch(self, schedule: LocalSchedule, stop: asyncio.Event, reload: asyncio.Event) -> None:
-        """Follow the files: a folder of a source is polled when it changes, a changed configuration read again."""
-        asked, stopped = asyncio.create_task(reload.wait()), asyncio.create_task(stop.wait())
+        """Follow the files until told to stop; read the configuration again when that is asked for."""
         while not stop.is_set():
-            folders = {name: _folder(source.path) for name, source in schedule.plan.sources.items() if source.path}
-            there = {folder for folder in (*folders.values(), self.path) if folder.exists()}
-            changed = asyncio.create_task(_next_change(there))
-            await asyncio.wait({changed, asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if stopped.done():
-                changed.cancel()
-                break
-            if asked.done() or any(self._configures(path) for path in changed.result()):
+            try:
+                await self._watch_until({stop, reload}, schedule, reload)
+            except OSError as error:  # Too many watches, or a folder that went away; every source is still polled.
+                log.warning("watch.failed", reason=str(error))
+                await asyncio.sleep(_UNWATCHED)
+            if reload.is_set() and not stop.is_set():
                 await self._reload(schedule)
                 reload.clear()
-                asked = asyncio.create_task(reload.wait()) if asked.done() else asked
-            if changed.done():
-                schedule.poke(
-                    {name for name, folder in folders.items() for path in changed.result() if folder in path.parents}
-                )
-            changed.cancel()
-        asked.cancel()
+
+    async def _watch_until(self, ends: set[asyncio.Event], schedule: LocalSchedule, reload: asyncio.Event) -> None:
+        """Poll a folder's source when the folder changes, ask for a reload when the configuration does."""
+        folders = {name: _folder(source.path) for name, source in schedule.plan.sources.items() if source.path}
+        there = {folder for folder in (*folders.values(), self.path) if folder.exists()}
+        ended = asyncio.Event()
+        ending = asyncio.create_task(_when_any(ends, ended))
+        # What changed while nobody watched is found by a look once somebody does.
+        asyncio.get_running_loop().call_later(_SETTLED, schedule.poke, set(folders))
+        try:
+            async for changes in awatch(*there, stop_event=ended, debounce=_DEBOUNCE, recursive=False):
+                changed = {file.parent for file in (Path(path) for _, path in changes)}
+                if any(self._configures(Path(path)) for _, path in changes):
+                    reload.set()
+                schedule.poke({name for name, folder in folders.items() if folder in changed})
+        finally:
+            ending.cancel()
 
     def _configures(self, path: Path) -> bool:
         """Tell whether a file is one of the configuration's."""
-        return path == self.path.resolve() or (path.suffix == ".yaml" and path.parent == self.path.resolve())
+        return path == self.path or (path.suffix == ".yaml" and path.parent == self.path)
 
     async def _reload(self, schedule: LocalSchedule) -> None:
         """Go on by the configuration as it is now; if it does not validate, by the last good one, and say so."""
@@ -212,16 +225,15 @@ def _folder(pattern: str) -> Path:
     return (path if path.is_dir() else path.parent).resolve()
 
 
-def _resolved(paths: Sequence[str]) -> set[Path]:
-    return {Path(path).resolve() for path in paths}
-
-
-async def _next_change(folders: Iterable[Path]) -> set[Path]:
-    """Return what changed next in some folders."""
-    # Cancelled, awatch sets the event that it is given, so that must not be the one that stops us all.
-    async for changes in awatch(*folders, stop_event=asyncio.Event(), debounce=_DEBOUNCE, recursive=False):
-        return await asyncio.to_thread(_resolved, [path for _, path in changes])
-    return set()
+async def _when_any(events: Iterable[asyncio.Event], then: asyncio.Event) -> None:
+    """Set an event once any of some others is set."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        then.set()
+    finally:
+        for task in waiting:
+            task.cancel()
 
 
 async def _measure_lag(measures: Measures, stop: asyncio.Event) -> None:

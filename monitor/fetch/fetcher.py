@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.fetch.folder import changed_files
+from monitor.fetch.folder import REST, changed_files
 from monitor.fetch.turns import Turns
 from monitor.fetch.web import fetch
 from monitor.model import Document, FileSeen, Source, SourceState
@@ -14,11 +14,12 @@ from monitor.ports import Fetched, FetchFailed, NotModified
 
 @dataclass(frozen=True, slots=True)
 class DoorFetcher:
-    """Gets what sources have."""
+    """Gets what sources have; of a folder, what has not changed for `rest` seconds."""
 
     door: Door
     turns: Turns
     clock: Callable[[], datetime]
+    rest: float = REST
 
     async def fetch(self, source: Source, state: SourceState, *, whole: bool) -> Fetched | NotModified | FetchFailed:
         """Ask a `url` source once."""
@@ -26,4 +27,4 @@ class DoorFetcher:
 
     def folder(self, source: Source, seen: Mapping[str, FileSeen]) -> AsyncIterator[tuple[FileSeen, Document]]:
         """Yield the files of a `path` source that are not as they were seen."""
-        return changed_files(source, seen, self.clock)
+        return changed_files(source, seen, self.clock, self.rest)

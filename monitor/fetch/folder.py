@@ -22,7 +22,7 @@ LARGEST = 64 * 1024 * 1024
 
 
 async def changed_files(
-    source: Source, seen: Mapping[str, FileSeen], clock: Callable[[], datetime]
+    source: Source, seen: Mapping[str, FileSeen], clock: Callable[[], datetime], rest: float = REST
 ) -> AsyncIterator[tuple[FileSeen, Document]]:
     """Yield the files that are not as they were seen; `ports.Fetcher.folder` is its contract.
 
@@ -35,7 +35,7 @@ async def changed_files(
     for _ in range(MOST_LOOKS):
         if not before:
             break
-        await asyncio.sleep(REST)
+        await asyncio.sleep(rest)
         now = await asyncio.to_thread(_changed, source.path or "", known)
         for file in sorted(before & now, key=lambda file: (file.changed, file.path)):
             known[file.path] = file
