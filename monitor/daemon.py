@@ -4,6 +4,7 @@ import asyncio
 import base64
 import glob
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -11,31 +12,32 @@ from random import Random, SystemRandom
 from urllib.parse import urlsplit
 
 import structlog
+from prometheus_client import generate_latest
 from watchfiles import awatch
 
 from monitor import __version__
 from monitor.app import now, senders_of
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, StoreUnavailable
 from monitor.fetch.fetcher import DoorFetcher
 from monitor.fetch.turns import Turns
 from monitor.load import load
 from monitor.model import Source
 from monitor.pipeline import Outside
-from monitor.ports import Parser, Store
+from monitor.ports import Parser
 from monitor.schedule.local import LocalSchedule, Plan
 from monitor.schedule.measures import Measures
 from monitor.settings import Config
 from monitor.settings import Source as SourceSettings
+from monitor.store.admin import channel_states
 from monitor.store.lock import lock
 from monitor.store.schema import upgrade
-from monitor.store.sql import open_store
+from monitor.store.sql import SqlStore, open_store
 from monitor.web.face import make_face
 from monitor.web.server import face_server
 from monitor.workers import Workers
 
 _ADAPTIVE = (timedelta(minutes=1), timedelta(hours=1))
 _FOLDER = (timedelta(minutes=1), timedelta(minutes=1))
-_LATEST_TICK = timedelta(seconds=30)
 _LAG_EVERY = 0.25
 _DEBOUNCE = 300
 _SETTLED = 1.0
@@ -67,10 +69,10 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
             await store.take_back()
             daemon = _Daemon(store, workers, write, path)
             schedule = LocalSchedule(await daemon.plan(config), daemon.measures)
-            log.info("service.started", version=__version__, sources=len(config.sources), rules=len(config.rules))
             token = config.service.token.get_secret_value() if config.service.token else None
-            face = make_face(token, daemon.ready, daemon.measures.registry)
+            face = make_face(token, schedule.ready, daemon.metrics)
             server = face_server(face, config.service.listen) if config.service.listen else None
+            log.info("service.started", version=__version__, sources=len(config.sources), rules=len(config.rules))
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(schedule.run(stop))
                 tasks.create_task(_measure_lag(daemon.measures, stop))
@@ -96,13 +98,13 @@ async def serve_once(path: Path, *, write: Callable[[str], object]) -> bool:
 class _Daemon:
     """What one run holds: the ports, made once, and the plan, made anew from each configuration."""
 
-    store: Store
+    store: SqlStore
     parser: Parser
     write: Callable[[str], object]
     path: Path
     measures: Measures = field(default_factory=Measures)
     chance: Random = field(default_factory=SystemRandom)
-    config_fault: str | None = None
+    turns: Turns | None = None
 
     def __post_init__(self) -> None:
         """Stand the path against nothing, as watchers tell paths."""
@@ -111,12 +113,14 @@ class _Daemon:
     async def plan(self, config: Config) -> Plan:
         """Return what a configuration asks for, its sources registered."""
         service, senders = config.service, senders_of(config, self.write)
-        turns = Turns(service.per_host.connections, service.per_host.pause)
+        manners = (service.per_host.connections, service.per_host.pause)
+        if self.turns is None or (self.turns.connections, self.turns.pause) != manners:
+            self.turns = Turns(*manners)  # Those that there are remember whom we asked just now.
         sources = {source.id: _source(source, service.language) for source in config.sources if source.enabled}
         await self.store.register(dict.fromkeys(sources, now()))
         outside = Outside(
             store=self.store,
-            fetcher=DoorFetcher(senders.means.door, turns, now),
+            fetcher=DoorFetcher(senders.means.door, self.turns, now),
             parser=self.parser,
             sender=senders,
             rules=config.rules,
@@ -164,21 +168,20 @@ class _Daemon:
         try:
             config = await asyncio.to_thread(load, self.path)
         except ConfigError as error:
-            self.config_fault = f"refused, the last good one goes on: {error.problems[0]}"
+            self.measures.config_good.set(0)
             log.warning("config.refused", problems=[str(problem) for problem in error.problems])
             return
-        self.config_fault = None
+        self.measures.config_good.set(1)
         schedule.follow(await self.plan(config))
         log.info("config.loaded", sources=len(config.sources), rules=len(config.rules), channels=len(config.channels))
 
-    async def ready(self) -> Mapping[str, str | None]:
-        """Return what stands in the way of the work, of each thing that it needs."""
-        tick = self.measures.last_tick
-        late = tick is None or now() - tick > _LATEST_TICK
-        return {
-            "database": self.measures.store_fault,
-            "schedule": "has not looked for what is due for half a minute" if late else None,
-        }
+    async def metrics(self) -> bytes:
+        """Return what was counted, and what the outbox holds at this moment, in the form of Prometheus."""
+        with suppress(StoreUnavailable):
+            for channel in await channel_states(self.store.database):
+                disabled = channel.disabled is not None
+                self.measures.waits(channel.id, waiting=channel.waiting, dead=channel.dead, disabled=disabled)
+        return generate_latest(self.measures.registry)
 
 
 def _source(source: SourceSettings, language: str) -> Source:

@@ -215,7 +215,11 @@ class _Loader:
         return lists
 
     def _source(self, entry: Entry) -> Source | None:
-        return self._validated(entry, Source, {"url", "headers", "auth"})
+        source = self._validated(entry, Source, {"url", "headers", "auth"})
+        if source and source.full_text:
+            said = "`full_text` does nothing in this version yet: items are what the feed says"
+            self.faults.note(entry, ("full_text",), said, warning=True)
+        return source
 
     def _channel(self, entry: Entry) -> Channel | None:
         kind = entry.merged().get("kind")
@@ -240,9 +244,7 @@ class _Loader:
         reader = Reader(self.lists)
         clause = reader.condition(condition)
         for fault in reader.faults:
-            last = fault.path[-1] if fault.path else 0
-            unknown = isinstance(last, str) and last not in {*KEYS, "k", "of"}
-            self.faults.note(entry, fault.path, fault.message, key=unknown, offset=fault.offset)
+            self.faults.note(entry, fault.path, fault.message, key=fault.key, offset=fault.offset)
         return _Written(head.id, head, clause) if head else None
 
     def _rule(self, entry: Entry, written: _Written, notify: Sequence[str], sources: Sequence[Source]) -> Rule | None:

@@ -167,7 +167,6 @@ class Service(BaseSettings):
     notify: list[str] = []
     operators: list[str] = []
     retention: Duration = timedelta(days=90)
-    allow_exec: Boolean = False
 
     @classmethod
     def settings_customise_sources(

@@ -224,11 +224,10 @@ def test_a_file_that_fails_while_it_is_read_is_told(written):
         ("MONITOR_NOTIFY", "desk", "MONITOR_NOTIFY: wants JSON, as it stands for a list or a mapping"),
         ("MONITOR_NOTIFY", '["desk"]', "MONITOR_NOTIFY: there is no channel `desk`; there are: none"),
         ("MONITOR_PER_HOST", "5", "MONITOR_PER_HOST: `per_host` wants a mapping of connections, pause"),
-        ("MONITOR_PER_HOST", '{"pause": "1"}', "MONITOR_PER_HOST: `pause` a duration is a whole number and a unit"),
+        ("MONITOR_PER_HOST", '{"pause": "1"}', "MONITOR_PER_HOST: `pause` wants a duration, a whole number and a unit"),
         ("MONITOR_PER_HOST__CONNECTIONS", "0", "MONITOR_PER_HOST__CONNECTIONS: `connections` wants at least 1"),
         ("MONITOR_PER_HOST__CONECTIONS", "1", "MONITOR_PER_HOST__CONECTIONS: unknown key `conections`; did you mean"),
-        ("MONITOR_ALLOW_EXEC", "yes", "MONITOR_ALLOW_EXEC: `allow_exec` wants true or false"),
-        ("monitor_retention", "long", "MONITOR_RETENTION: `retention` a duration is a whole number and a unit"),
+        ("monitor_retention", "long", "MONITOR_RETENTION: `retention` wants a duration, a whole number and a unit"),
     ],
 )
 def test_a_broken_variable_is_told_as_such(written, monkeypatch, variable, value, problem):

@@ -12,7 +12,7 @@ import typer
 
 from monitor.cli.configured import CONFIG, ConfigPath
 from monitor.cli.output import fail, put
-from monitor.errors import AlreadyRunning, ConfigError
+from monitor.errors import ConfigError, StoreRefused, StoreUnavailable
 from monitor.log import configure
 
 
@@ -26,9 +26,9 @@ def run(
     configure("console" if sys.stderr.isatty() else "json")
     try:
         fine = asyncio.run(daemon.serve_once(config, write=_write) if once else _serve(daemon.serve, config))
-    except (ConfigError, AlreadyRunning) as error:
+    except (ConfigError, StoreRefused) as error:
         fail(2, str(error))
-    except OSError as error:
+    except (StoreUnavailable, OSError) as error:
         fail(1, str(error))
     if not fine:
         raise typer.Exit(1)

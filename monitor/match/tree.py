@@ -28,11 +28,12 @@ DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a rule, at which path of its value, and `offset` characters into the text there."""
+    """What is wrong with a rule: at which path of its value, `offset` characters into the text there, or its `key`."""
 
     path: Path
     message: str
     offset: int = 0
+    key: bool = False
 
 
 @dataclass(slots=True)
@@ -68,7 +69,8 @@ class Reader:
         clauses = [clause for key in value if key != "in" and (clause := self._key(key, value[key], (*path, key)))]
         scope = self._scope(value["in"], (*path, "in")) if "in" in value else None
         if not clauses and before == len(self.faults):
-            self._fault(path, f"says nothing to look for; one of {', '.join(KEYS)}")
+            there = ", ".join(key for key in KEYS if key != "in")
+            self._fault(path, f"says nothing to look for; one of {there}")
         if len(self.faults) > before:
             return None
         whole = clauses[0] if len(clauses) == 1 else All(tuple(clauses))
@@ -85,10 +87,11 @@ class Reader:
         if read := {"min": self._min, "list": self._list, "query": self._query}.get(key):
             return read(value, path)
         if key in NOT_YET:
-            return self._fault(path, f"`{key}` belongs to the rule language, but this version does not read it yet")
+            said = f"`{key}` belongs to the rule language, but this version does not read it yet"
+            return self._fault(path, said, key=True)
         near = get_close_matches(str(key), KEYS, n=1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(KEYS)}"
-        return self._fault(path, f"unknown key `{key}`; {hint}")
+        return self._fault(path, f"unknown key `{key}`; {hint}", key=True)
 
     def _clauses(self, value: object, path: Path) -> tuple[Clause, ...]:
         if not isinstance(value, list) or not value:
@@ -136,7 +139,7 @@ class Reader:
             self._fault(path, f"`in` wants one of {', '.join(SCOPES)}, or a list of them")
         return frozenset(str(name) for name in names)
 
-    def _fault(self, path: Path, message: str, offset: int = 0) -> Clause | None:
+    def _fault(self, path: Path, message: str, offset: int = 0, *, key: bool = False) -> Clause | None:
         """Note what is wrong; there is no clause then."""
-        self.faults.append(Fault(path, message, offset))
+        self.faults.append(Fault(path, message, offset, key))
         return None

@@ -22,12 +22,12 @@ def read_duration(written: str) -> timedelta:
         ValueError: it is of another form, or longer than a `timedelta` holds.
     """
     if not re.fullmatch(PATTERN, written):
-        msg = "a duration is a whole number and a unit: 45s 5m 2h 1d 1w"
+        msg = "wants a duration, a whole number and a unit: 45s 5m 2h 1d 1w"
         raise ValueError(msg)
     try:
         return int(written[:-1]) * _UNITS[written[-1]]
     except OverflowError:
-        msg = "this is longer than any clock runs"
+        msg = "is longer than any clock runs"
         raise ValueError(msg) from None
 
 

@@ -10,10 +10,13 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response, status
 from fastapi.responses import JSONResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 Ready = Callable[[], Awaitable[Mapping[str, str | None]]]
 """Returns, of each dependency, what is wrong with it, or None."""
+
+Metrics = Callable[[], Awaitable[bytes]]
+"""Returns what was counted, in the form of Prometheus."""
 
 _HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -23,19 +26,22 @@ _HEADERS = {
 }
 
 
-def make_face(token: str | None, ready: Ready, registry: CollectorRegistry) -> FastAPI:
+def make_face(token: str | None, ready: Ready, metrics: Metrics) -> FastAPI:
     """Return the application.
 
     Args:
         token: what `Authorization: Bearer` must say; None lets everybody in.
         ready: asked at each `/readyz`.
-        registry: what `/metrics` shows.
+        metrics: asked at each `/metrics`.
     """
     face = FastAPI(title="monitor", docs_url=None, redoc_url=None, openapi_url=None)
 
     def has_token(request: Request) -> bool:
-        given = request.headers.get("authorization", "")
-        return token is None or hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+        # Starlette reads headers as latin-1, which gives back the bytes that were sent.
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        return token is None or (
+            scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode("latin-1"), token.encode())
+        )
 
     def wants_token(request: Request) -> None:
         if not has_token(request):
@@ -65,8 +71,8 @@ def make_face(token: str | None, ready: Ready, registry: CollectorRegistry) -> F
         return JSONResponse(told, code)
 
     @face.get("/metrics", dependencies=[Depends(wants_token)])
-    async def metrics() -> Response:
+    async def show_metrics() -> Response:
         """Show what was counted, for Prometheus."""
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(await metrics(), media_type=CONTENT_TYPE_LATEST)
 
     return face

@@ -1,6 +1,7 @@
 """Serves the HTTP face beside the daemon's own work, in the same loop."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,10 +37,9 @@ def face_server(face: FastAPI, listen: str) -> Server:
         OSError: the address is taken, or none of this machine.
     """
     host, _, port = listen.rpartition(":")
+    host = host.strip("[]")
     config = uvicorn.Config(
         face,
-        host=host.strip("[]"),
-        port=int(port),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -50,9 +50,10 @@ def face_server(face: FastAPI, listen: str) -> Server:
         h11_max_incomplete_event_size=64 * 1024,
     )
     server = Server(config)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        server.taken = config.bind_socket()
-    except SystemExit:  # uvicorn's way to say so.
-        msg = f"cannot listen on {listen}: the address is taken, or none of this machine"
-        raise OSError(msg) from None
+        server.taken = socket.create_server((host, int(port)), family=family)
+    except OSError as error:
+        msg = f"cannot listen on {listen}: {os.strerror(error.errno) if error.errno else error}"
+        raise OSError(msg) from error
     return server

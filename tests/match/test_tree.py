@@ -46,7 +46,7 @@ FAULTS = [
     ({"lang": "Dutch"}, ("lang",), "by their codes, such as nl or nl-BE; not Dutch"),
     ({"kind": "nieuw"}, ("kind",), "`kind` knows no nieuw; there are new, update, correction, withdrawn"),
     ({"age": "6h"}, ("age",), "`age` wants {max: 6h}, {min: 1h} or both"),
-    ({"age": {"max": "6"}}, ("age",), "a duration is a whole number and a unit"),
+    ({"age": {"max": "6"}}, ("age",), "wants a duration, a whole number and a unit"),
     ({"age": {"maximum": "6h"}}, ("age",), "`age` wants {max: 6h}"),
     ({"age": {"min": "6h", "max": "1h"}}, ("age",), "never holds"),
     ({"query": ["Xi"]}, ("query",), "`query` wants one line of text"),
