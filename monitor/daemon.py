@@ -2,11 +2,11 @@
 
 import asyncio
 import base64
-import glob
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from glob import has_magic
 from pathlib import Path
 from random import Random, SystemRandom
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from monitor import __version__
 from monitor.app import now, senders_of
 from monitor.errors import ConfigError, StoreUnavailable
 from monitor.fetch.fetcher import DoorFetcher
+from monitor.fetch.folder import folder_of
 from monitor.fetch.turns import Turns
 from monitor.load import load
 from monitor.model import Source
@@ -26,7 +27,7 @@ from monitor.pipeline import Outside
 from monitor.ports import Parser
 from monitor.schedule.local import LocalSchedule, Plan
 from monitor.schedule.measures import Measures
-from monitor.settings import Config
+from monitor.settings import Config, Service
 from monitor.settings import Source as SourceSettings
 from monitor.store.admin import channel_states
 from monitor.store.lock import lock
@@ -42,6 +43,8 @@ _LAG_EVERY = 0.25
 _DEBOUNCE = 300
 _SETTLED = 1.0
 _UNWATCHED = 5.0
+_AT_START = ("database", "listen", "token")
+"""Settings of which those count that the service was started with."""
 
 log = structlog.get_logger()
 
@@ -61,13 +64,14 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
         StoreUnavailable, StoreRefused: the database cannot be used.
         OSError: the address to listen on is taken.
     """
+    signs = _signs(path)
     config = load(path)
     database = config.service.database.get_secret_value()
     with lock(database):
         upgrade(database)
         async with open_store(database) as store, Workers() as workers:
             await store.take_back()
-            daemon = _Daemon(store, workers, write, path)
+            daemon = _Daemon(store, workers, write, path, config.service, signs=signs)
             schedule = LocalSchedule(await daemon.plan(config), daemon.measures)
             token = config.service.token.get_secret_value() if config.service.token else None
             face = make_face(token, schedule.ready, daemon.metrics)
@@ -90,7 +94,7 @@ async def serve_once(path: Path, *, write: Callable[[str], object]) -> bool:
         upgrade(database)
         async with open_store(database) as store, Workers() as workers:
             await store.take_back()
-            daemon = _Daemon(store, workers, write, path)
+            daemon = _Daemon(store, workers, write, path, config.service)
             return await LocalSchedule(await daemon.plan(config), daemon.measures).once()
 
 
@@ -102,9 +106,11 @@ class _Daemon:
     parser: Parser
     write: Callable[[str], object]
     path: Path
+    service: Service
     measures: Measures = field(default_factory=Measures)
     chance: Random = field(default_factory=SystemRandom)
     turns: Turns | None = None
+    signs: frozenset[tuple[str, int, int]] = frozenset()
 
     def __post_init__(self) -> None:
         """Stand the path against nothing, as watchers tell paths."""
@@ -139,32 +145,49 @@ class _Daemon:
                 log.warning("watch.failed", reason=str(error))
                 await asyncio.sleep(_UNWATCHED)
             if reload.is_set() and not stop.is_set():
-                await self._reload(schedule)
                 reload.clear()
+                await self._reload(schedule, reload)
 
     async def _watch_until(self, ends: set[asyncio.Event], schedule: LocalSchedule, reload: asyncio.Event) -> None:
-        """Poll a folder's source when the folder changes, ask for a reload when the configuration does."""
-        folders = {name: _folder(source.path) for name, source in schedule.plan.sources.items() if source.path}
-        there = {folder for folder in (*folders.values(), self.path) if folder.exists()}
+        """Poll a folder's source when the folder changes, ask for a reload when the configuration does.
+
+        Ends too when a folder has come or gone, so that others are to be watched.
+        """
+        patterns = {name: source.path for name, source in schedule.plan.sources.items() if source.path}
+        folders = {name: folder_of(pattern).resolve() for name, pattern in patterns.items()}
+        deep = any(Path(pattern).parent != folder_of(pattern) for pattern in patterns.values() if has_magic(pattern))
+        there = {_nearest(path) for path in (*folders.values(), self.path)}
         ended = asyncio.Event()
         ending = asyncio.create_task(_when_any(ends, ended))
-        # What changed while nobody watched is found by a look once somebody does.
-        asyncio.get_running_loop().call_later(_SETTLED, schedule.poke, set(folders))
+        asyncio.get_running_loop().call_later(_SETTLED, self._look_again, schedule, set(folders), reload)
         try:
-            async for changes in awatch(*there, stop_event=ended, debounce=_DEBOUNCE, recursive=False):
-                changed = {file.parent for file in (Path(path) for _, path in changes)}
-                if any(self._configures(Path(path)) for _, path in changes):
+            async for changes in awatch(*there, stop_event=ended, debounce=_DEBOUNCE, recursive=deep):
+                files = [Path(path) for _, path in changes]
+                if any(map(self._configures, files)):
                     reload.set()
+                changed = {parent for file in files for parent in (file.parents if deep else [file.parent])}
                 schedule.poke({name for name, folder in folders.items() if folder in changed})
+                if any(_nearest(folder) not in there for folder in folders.values()):
+                    break
         finally:
             ending.cancel()
+
+    def _look_again(self, schedule: LocalSchedule, folders: set[str], reload: asyncio.Event) -> None:
+        """Find what changed while nobody watched, once somebody does."""
+        schedule.poke(folders)
+        if self.signs != _signs(self.path):
+            reload.set()
 
     def _configures(self, path: Path) -> bool:
         """Tell whether a file is one of the configuration's."""
         return path == self.path or (path.suffix == ".yaml" and path.parent == self.path)
 
-    async def _reload(self, schedule: LocalSchedule) -> None:
-        """Go on by the configuration as it is now; if it does not validate, by the last good one, and say so."""
+    async def _reload(self, schedule: LocalSchedule, reload: asyncio.Event) -> None:
+        """Go on by the configuration as it is now; if it does not validate, by the last good one, and say so.
+
+        If the database cannot be used now, ask for another reload soon.
+        """
+        self.signs = _signs(self.path)
         try:
             config = await asyncio.to_thread(load, self.path)
         except ConfigError as error:
@@ -172,7 +195,14 @@ class _Daemon:
             log.warning("config.refused", problems=[str(problem) for problem in error.problems])
             return
         self.measures.config_good.set(1)
-        schedule.follow(await self.plan(config))
+        if kept := [name for name in _AT_START if getattr(config.service, name) != getattr(self.service, name)]:
+            log.warning("config.needs_restart", settings=kept)
+        try:
+            schedule.follow(await self.plan(config))
+        except StoreUnavailable as error:
+            log.warning("store.unavailable", reason=str(error))
+            asyncio.get_running_loop().call_later(_UNWATCHED, reload.set)
+            return
         log.info("config.loaded", sources=len(config.sources), rules=len(config.rules), channels=len(config.channels))
 
     async def metrics(self) -> bytes:
@@ -220,12 +250,18 @@ def _authorization(source: SourceSettings) -> Mapping[str, str]:
     return {"authorization": f"Basic {both}"}
 
 
-def _folder(pattern: str) -> Path:
-    """Return the folder that a path or glob is in."""
-    path = Path(pattern)
-    while glob.has_magic(str(path)):
-        path = path.parent
-    return (path if path.is_dir() else path.parent).resolve()
+def _signs(path: Path) -> frozenset[tuple[str, int, int]]:
+    """Return by what one sees that the files of a configuration have changed."""
+    files = path.glob("*.yaml") if path.is_dir() else [path]
+    with suppress(OSError):
+        seen = [(file.name, file.stat()) for file in files]
+        return frozenset((name, status.st_size, status.st_mtime_ns) for name, status in seen)
+    return frozenset()
+
+
+def _nearest(path: Path) -> Path:
+    """Return a path, or what is there of the way to it: who watches that, sees it come."""
+    return next(there for there in (path, *path.parents) if there.exists())
 
 
 async def _when_any(events: Iterable[asyncio.Event], then: asyncio.Event) -> None:

@@ -198,7 +198,7 @@ async def _take(
     source: Source, state: SourceState, reading: Reading, outside: Outside, file: FileSeen | None = None
 ) -> Report:
     """Match and decide what a document brought, and commit it all together."""
-    found = identify(reading.items)
+    found = await asyncio.to_thread(identify, reading.items)  # Of thousands it takes tenths of a second.
     known = await outside.store.known(source.id, {key for one in found for key in one.keys})
     fresh, again = recognize(found, known)
     now = outside.clock()

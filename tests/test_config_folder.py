@@ -329,7 +329,7 @@ def test_the_alert_of_the_first_page_is_the_one_that_its_rule_makes(tmp_path, mo
     only = [entry for entry in read(sources)["sources"] if "path" in entry]
     (tmp_path / "sources.yaml").write_text(yaml.safe_dump({"sources": only}))
     (tmp_path / "samples").symlink_to(CONFIG / "samples")
-    written = []
+    written: list[str] = []
 
     asyncio.run(serve_once(tmp_path, write=written.append))
 

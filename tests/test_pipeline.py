@@ -170,7 +170,7 @@ async def test_each_rule_fires_for_itself_and_tells_each_of_its_channels_once():
 
     await room.brings(news("a", LONG))
 
-    assert [message.data.rule.id for message in room.store.alerts.values()] == ["boats", "islands"]
+    assert [rule for _, rule in room.store.decisions] == ["boats", "islands"]
     assert [queued.delivery.channel for queued in room.store.outbox.values()] == ["desk", "phone"]
 
 
@@ -179,7 +179,7 @@ async def test_a_rule_that_is_new_does_not_look_back(room):
     room.rules = (rule(name="renamed"), rule("terschelling", "islands"))
     await room.brings(news("a", LONG))
 
-    assert [message.data.rule.id for message in room.store.alerts.values()] == ["boats"]
+    assert [rule for _, rule in room.store.decisions] == ["boats"]
 
 
 async def test_alerts_of_a_document_go_oldest_first(room):

@@ -9,7 +9,9 @@ import pytest
 from monitor.errors import StoreUnavailable
 from monitor.pipeline import LEASE, LONGEST_SEND, deliver
 from monitor.ports import Deferred, Gone, Refused, Sent
+from tests.fakes.loop import hurried
 from tests.fakes.newsroom import Newsroom, news
+from tests.fakes.store import FakeStore
 
 pytestmark = pytest.mark.anyio
 
@@ -27,6 +29,13 @@ async def room():
     return room
 
 
+async def sent(room):
+    """Send the next first attempt or retry of `desk`, of which there is one."""
+    attempt = await deliver("desk", room.outside, retry=False) or await deliver("desk", room.outside, retry=True)
+    assert attempt
+    return attempt
+
+
 def queued(room, channel="desk"):
     return [each for each in room.store.outbox.values() if each.delivery.channel == channel]
 
@@ -38,7 +47,7 @@ async def test_nothing_to_deliver_is_none(room):
 
 
 async def test_what_was_sent_is_done(room):
-    attempt = await deliver("desk", room.outside, retry=False)
+    attempt = await sent(room)
 
     assert (attempt.outcome, attempt.notice, attempt.delivery.attempts) == (Sent("200"), None, 1)
     assert [(each.state, each.answer) for each in queued(room)] == [("sent", "200")]
@@ -58,11 +67,11 @@ async def test_what_was_deferred_is_tried_again_under_the_same_id_and_delays_no_
     room.sender.outcomes["desk"] = [Deferred("503")]
     await room.deliver()
     await room.brings(news("a"), news("b"))
-    attempt = await deliver("desk", room.outside, retry=False)
+    attempt = await sent(room)
 
     assert json.loads(attempt.delivery.body)["data"]["items"][0]["headline"] == "Veerboot b"
 
-    attempt = await deliver("desk", room.outside, retry=True)
+    attempt = await sent(room)
 
     assert (attempt.outcome, attempt.delivery.attempts) == (Sent("200"), 2)
     assert attempt.delivery.id == room.sender.given[0].id
@@ -122,7 +131,7 @@ async def test_there_is_no_notice_about_a_notice(room, outcome):
 async def test_a_channel_that_is_gone_is_disabled_keeps_what_waits_and_the_operators_are_told(room):
     await room.brings(news("a"), news("b"))
     room.sender.outcomes["desk"] = [Gone("answered 410")] * 9
-    attempt = await deliver("desk", room.outside, retry=False)
+    attempt = await sent(room)
     await room.deliver()
 
     assert attempt.notice == "channel desk is disabled: answered 410"
@@ -152,8 +161,8 @@ async def test_operators_whose_own_channel_is_gone_are_not_told_in_a_circle(room
     assert len(room.notices) == 1
 
 
-async def test_what_was_sent_is_noted_as_soon_as_the_store_takes_it(room):
-    class Failing(type(room.store)):
+async def test_what_was_sent_is_noted_as_soon_as_the_store_takes_it():
+    class Full(FakeStore):
         failures = 2
 
         async def sent(self, delivery, now, answer):
@@ -163,8 +172,9 @@ async def test_what_was_sent_is_noted_as_soon_as_the_store_takes_it(room):
                 raise StoreUnavailable(told)
             return await super().sent(delivery, now, answer)
 
-    room.store.__class__ = Failing
-    attempt = await deliver("desk", room.outside, retry=False)
+    room = await Newsroom(store=Full()).start()
+    await room.brings(news("a"))
+    attempt = await sent(room)
 
     assert attempt.outcome == Sent("200")
     assert ([each.state for each in queued(room)], len(room.sender.given)) == (["sent"], 1)
@@ -194,5 +204,16 @@ async def test_who_lost_the_lease_does_not_settle_what_another_holds(room):
     assert await room.store.sent(held, room.clock(), "200")
 
 
-def test_no_sender_outlasts_its_lease():
-    assert LONGEST_SEND < LEASE
+def test_a_sender_that_hangs_is_given_up_before_its_lease_ends():
+    async def hang():
+        room = await Newsroom().start()
+        await room.brings(news("a"))
+        room.sender.hanging["desk"] = asyncio.Event()
+        began = asyncio.get_running_loop().time()
+        attempt = await sent(room)
+        return attempt, asyncio.get_running_loop().time() - began, queued(room)[0].state
+
+    attempt, took, state = hurried(hang())
+
+    assert (attempt.outcome, state) == (Deferred("not done within 90 s"), "waiting")
+    assert LONGEST_SEND.total_seconds() <= took < LEASE.total_seconds() + 30

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -36,6 +36,10 @@ LATEST_TICK = timedelta(seconds=30)
 LATEST_POLL = timedelta(minutes=5)
 """So long after a tick or a poll was due, the schedule counts as stuck."""
 
+CLOCK_STEP = timedelta(seconds=30)
+"""By as much the clock must have gone back to be noticed."""
+
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 _LANE_REST = 1.0
 _STORE_REST = 5.0
 
@@ -63,10 +67,12 @@ class LocalSchedule:
     patience: timedelta = PATIENCE
     polling: dict[str, asyncio.Task[bool]] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
+    missed: set[str] = field(default_factory=set)
     lanes: dict[Lane, asyncio.Task[None]] = field(default_factory=dict)
     wakes: dict[Lane, asyncio.Event] = field(default_factory=dict)
     looks: dict[Lane, float] = field(default_factory=dict)
     probed: float = 0.0
+    latest: datetime = _END_OF_TIME
     stopping: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -146,9 +152,13 @@ class LocalSchedule:
     async def tick(self) -> None:
         """Start the polls that are due, as many as there are seats; while the database fails, none."""
         outside = self.plan.outside
-        self.measures.ticked(outside.clock())
+        now = outside.clock()
+        self.measures.ticked(now)
         try:
-            due = await outside.store.due(outside.clock(), SEATS)
+            if now < self.latest - CLOCK_STEP:
+                await self._follow_clock(now)
+            self.latest = now
+            due = await outside.store.due(now, SEATS)
             if self.measures.store_fault and not await self._store_works():
                 return
         except StoreUnavailable as error:
@@ -158,6 +168,17 @@ class LocalSchedule:
             source = self.plan.sources.get(state.id)
             if source and state.id not in self.polling and len(self.polling) < SEATS and not self.stopping:
                 self._start(source, outside.clock() - state.due)
+
+    async def _follow_clock(self, now: datetime) -> None:
+        """Let sources that were polled at a time that is yet to come be due within their pace: the clock went back.
+
+        It did since the last tick, or before we started; without this, they would be left alone until it is that late.
+        """
+        outside = self.plan.outside
+        for state in await outside.store.due(_END_OF_TIME, len(self.plan.sources)):
+            source = self.plan.sources.get(state.id)
+            if source and state.id not in self.polling and state.polled and state.polled > now + CLOCK_STEP:
+                await outside.store.save(replace(state, due=now + source.every[0] * outside.chance.random()))
 
     async def _store_works(self) -> bool:
         """Find out, now and then, whether the database can be written to: by saving a state as it is."""
@@ -170,6 +191,8 @@ class LocalSchedule:
             await store.save(await store.state(name))
             break
         self.measures.store_works()
+        missed, self.missed = self.missed, set()
+        self.poke(missed)
         return True
 
     def _start(self, source: Source, late: timedelta) -> None:
@@ -192,6 +215,7 @@ class LocalSchedule:
                 report = await self._report(source)
             except StoreUnavailable as error:
                 self._store_failed(error)
+                self.missed.add(source.id)
                 return False
             except Exception:
                 log.exception("source.crashed")

@@ -112,7 +112,7 @@ def test_a_pace_between_bounds_halves_with_news_and_slows_by_half_without():
     source, state, paces = paced(MINUTE, 60 * MINUTE), FRESH, []
     for news in (0, 0, 3, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0):
         state = after_success(source, state, START, news=news, chance=MIDDLE)
-        paces.append(state.pace / MINUTE)
+        paces.append((state.pace or timedelta(0)) / MINUTE)
 
     assert paces[:7] == [7.5, 11.25, 5.625, 2.8125, 1.40625, 1, 1.5]
     assert paces[-1] == 60

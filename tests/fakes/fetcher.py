@@ -13,8 +13,9 @@ Answer = Fetched | NotModified | FetchFailed | Exception
 
 @dataclass(frozen=True)
 class Asked:
-    """What a source was asked: where, and with which validators, None if it was asked whole."""
+    """What a source was asked: where, with which validators, and whether they were to be left out."""
 
+    source: str
     url: str
     etag: str | None
     last_modified: str | None
@@ -25,7 +26,7 @@ class Asked:
 class FakeFetcher:
     """Answers with `answer`, or what `answers` says of the address; keeps what it was asked.
 
-    `files` is the folder of every `path` source, by path.
+    `files` is the folder of every `path` source, by path. While `holds` is an event, answers wait until it is set.
     """
 
     answer: Answer | None = None
@@ -33,12 +34,15 @@ class FakeFetcher:
     asked: list[Asked] = field(default_factory=list)
     files: dict[str, tuple[FileSeen, bytes]] = field(default_factory=dict)
     broken: OSError | None = None
+    holds: asyncio.Event | None = None
 
     async def fetch(self, source: Source, state: SourceState, *, whole: bool) -> Fetched | NotModified | FetchFailed:
         """Answer."""
         await asyncio.sleep(0)
         url = asked_at(source, state, whole=whole)
-        self.asked.append(Asked(url, state.etag, state.last_modified, whole))
+        self.asked.append(Asked(source.id, url, state.etag, state.last_modified, whole))
+        if self.holds:
+            await self.holds.wait()
         answer = self.answers.get(url, self.answer)
         if isinstance(answer, Exception):
             raise answer

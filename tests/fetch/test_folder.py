@@ -3,12 +3,15 @@
 import asyncio
 import os
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from monitor.fetch.fetcher import DoorFetcher
 from monitor.fetch.folder import LARGEST, MOST_LOOKS, folder_of
+from monitor.fetch.turns import Turns
 from monitor.model import FileSeen
+from monitor.net.door import Door
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.newsroom import FOLDER
 
@@ -28,7 +31,7 @@ async def changed(path, seen=(), **source):
 
 
 def coming(path, seen=(), **source):
-    fetcher = DoorFetcher(None, None, FakeClock(), REST)
+    fetcher = DoorFetcher(Door(user_agent=""), Turns(1, timedelta(0)), FakeClock(), REST)
     return fetcher.folder(replace(FOLDER, path=str(path), **source), {file.path: file for file in seen})
 
 

@@ -108,7 +108,10 @@ class Server:
 
     def _meets(self, number: int):
         async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            # Of a talk that was cancelled, asyncio's streams would say that it failed.
+            with suppress(
+                ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError
+            ):
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
                 if self.attacks and number >= self.plan.feeds:
                     await meet_hostile(self.attacks[number - self.plan.feeds], head, writer)

@@ -67,6 +67,7 @@ class Result:
         found |= {"crashes": self.crashes} if self.crashes else {}
         found |= {"orphans": self.orphans} if self.orphans else {}
         found |= {"status": self.status} if self.status else {}
+        found |= {} if self.quiet else {"never quiet": True}
         return found
 
 

@@ -1,17 +1,18 @@
 """The schedule in this process: seats, lanes, plans that change, a store that fails, an end."""
 
 import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from monitor.errors import StoreUnavailable
-from monitor.ports import Deferred, FetchFailed, NotModified, Refused
-from monitor.schedule.local import LATEST_TICK, SEATS, LocalSchedule, Plan
-from monitor.schedule.measures import Measures
+from monitor.ports import Deferred, NotModified
+from monitor.schedule.local import LATEST_TICK, SEATS
+from tests.fakes.fetcher import FakeFetcher
+from tests.fakes.loop import hurried
 from tests.fakes.newsroom import MINUTE, WIRE, Newsroom, news, rule
+from tests.schedule.running import running, schedule_of, until
 
 pytestmark = pytest.mark.anyio
 
@@ -25,30 +26,6 @@ def anyio_backend():
 async def room():
     """Return a newsroom whose source was polled once, when there was nothing."""
     return await Newsroom().start()
-
-
-def schedule_of(room, *, sources=None, channels=("desk", "phone"), patience=timedelta(seconds=2)):
-    sources = sources or {room.source.id: room.source}
-    return LocalSchedule(Plan(room.outside, sources, channels), Measures(), patience)
-
-
-@asynccontextmanager
-async def running(schedule):
-    """Let a schedule run until the end of the block."""
-    stop = asyncio.Event()
-    task = asyncio.create_task(schedule.run(stop))
-    try:
-        yield
-    finally:
-        stop.set()
-        await task
-
-
-async def until(holds, seconds=10.0):
-    """Wait until something holds."""
-    async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110 - no event tells of all that a schedule does
-            await asyncio.sleep(0.01)
 
 
 def many(room, count):
@@ -87,7 +64,8 @@ async def test_a_source_is_polled_by_one_at_a_time_however_often_it_ticks(room):
 
 
 async def test_no_more_are_polled_at_a_time_than_there_are_seats():
-    room = Newsroom(fetcher=HangingFetcher())
+    go = asyncio.Event()
+    room = Newsroom(fetcher=FakeFetcher(NotModified(), holds=go))
     sources, registering = many(room, 3 * SEATS)
     await registering
     schedule = schedule_of(room, sources=sources)
@@ -96,27 +74,12 @@ async def test_no_more_are_polled_at_a_time_than_there_are_seats():
 
     assert len(schedule.polling) == SEATS
 
-    room.fetcher.go.set()
+    go.set()
     for _ in range(3):
         await asyncio.gather(*schedule.polling.values())
         await schedule.tick()
 
-    assert len(set(room.fetcher.polled)) == len(room.fetcher.polled) == 3 * SEATS
-
-
-class HangingFetcher:
-    """Answers when it may."""
-
-    def __init__(self):
-        self.go = asyncio.Event()
-        self.polled = []
-
-    async def fetch(self, source, _state, *, whole):
-        """Wait, and answer that there is nothing new."""
-        assert whole
-        self.polled.append(source.id)
-        await self.go.wait()
-        return NotModified()
+    assert sorted(asked.source for asked in room.fetcher.asked) == sorted(sources)
 
 
 async def test_a_bug_in_one_source_stays_there_and_backs_off(room):
@@ -137,8 +100,23 @@ async def test_a_bug_in_one_source_stays_there_and_backs_off(room):
     assert state.due == room.clock() + 5 * MINUTE
 
 
+def test_a_poll_that_hangs_is_given_up_and_its_seat_is_free():
+    async def hang():
+        room = await Newsroom(fetcher=FakeFetcher(NotModified(), holds=asyncio.Event())).open()
+        schedule = schedule_of(room)
+        await schedule.tick()
+        await asyncio.gather(*schedule.polling.values())
+        await asyncio.sleep(0)
+        return room.state, schedule.polling
+
+    state, polling = hurried(hang())
+
+    assert (state.failures, state.error, polling) == (1, "not done within 120 s", {})
+
+
 async def test_a_poked_source_is_polled_at_once_and_once_more_if_it_is_being_polled():
-    room = await Newsroom(fetcher=HangingFetcher()).open()
+    go = asyncio.Event()
+    room = await Newsroom(fetcher=FakeFetcher(NotModified(), holds=go)).open()
     schedule = schedule_of(room)
     schedule.poke({"wire", "unknown"})
     await asyncio.sleep(0)
@@ -146,12 +124,12 @@ async def test_a_poked_source_is_polled_at_once_and_once_more_if_it_is_being_pol
         schedule.poke({"wire"})
     await asyncio.sleep(0.01)
 
-    assert len(room.fetcher.polled) == 1
+    assert len(room.fetcher.asked) == 1
 
-    room.fetcher.go.set()
+    go.set()
     await until(lambda: not schedule.polling)
 
-    assert len(room.fetcher.polled) == 2
+    assert len(room.fetcher.asked) == 2
 
 
 async def test_a_hanging_receiver_delays_no_other_channel():
@@ -233,7 +211,7 @@ async def test_at_the_end_what_is_sent_is_waited_for(room):
 async def test_at_the_end_what_hangs_is_stopped_and_stays_to_be_done(room):
     await room.brings(news("a"))
     room.sender.hanging["desk"] = asyncio.Event()
-    room.fetcher = HangingFetcher()
+    room.fetcher.holds = asyncio.Event()
     schedule = schedule_of(room, patience=timedelta(seconds=0.2))
     async with running(schedule):
         schedule.poke({"wire"})
@@ -291,6 +269,44 @@ async def test_a_store_that_can_be_read_but_not_written_is_found_out_without_ask
     assert (await schedule.ready())["database"] is None
 
 
+async def test_what_was_poked_while_the_store_failed_is_polled_when_it_heals(room):
+    schedule = schedule_of(room)
+    room.fetcher.answer = NotModified()
+    asked = len(room.fetcher.asked)
+    room.store.broken = StoreUnavailable("taken away")
+    schedule.poke({"wire"})
+    await asyncio.gather(*schedule.polling.values())
+    room.store.broken = None
+    await schedule.tick()
+    await asyncio.gather(*schedule.polling.values())
+
+    assert len(room.fetcher.asked) == asked + 1
+
+
+@pytest.mark.parametrize("before", [True, False])
+async def test_a_clock_that_went_back_leaves_no_source_alone(room, before):
+    schedule = schedule_of(room)
+    if not before:
+        await schedule.tick()
+    room.clock.pass_(days=-1)
+    await schedule.tick()
+
+    assert room.clock() < room.state.due <= room.clock() + 5 * MINUTE
+
+
+async def test_a_clock_that_leapt_ahead_and_back_leaves_the_pace_as_it_was(room):
+    schedule = schedule_of(room)
+    room.fetcher.answer = NotModified()
+    await schedule.tick()
+    for days in (1, -1):
+        room.clock.pass_(days=days)
+        await schedule.tick()
+        await asyncio.gather(*schedule.polling.values())
+
+    assert len(room.fetcher.asked) == 2
+    assert room.clock() < room.state.due <= room.clock() + 5 * MINUTE
+
+
 async def test_it_is_ready_when_it_ticks_and_not_when_it_does_not(room):
     schedule = schedule_of(room)
 
@@ -308,7 +324,6 @@ async def test_it_is_ready_when_it_ticks_and_not_when_it_does_not(room):
 async def test_it_is_not_ready_when_polls_are_minutes_late(room):
     schedule = schedule_of(room)
     room.clock.now = room.state.due + 6 * MINUTE
-    room.fetcher = HangingFetcher()
     schedule.measures.ticked(room.clock())
 
     assert [name for name, fault in (await schedule.ready()).items() if fault] == ["sources"]
@@ -322,69 +337,3 @@ async def test_it_is_not_ready_when_a_lane_does_not_get_on(room):
     assert {name: fault for name, fault in (await schedule.ready()).items() if fault} == {
         "channels": "do not get on: desk"
     }
-
-
-@pytest.mark.parametrize(
-    ("answer", "outcomes", "fine"),
-    [
-        (None, [], True),
-        (NotModified(), [], True),
-        (FetchFailed("answered 503"), [], False),
-        (ValueError("a bug"), [], False),
-        (None, [Deferred("503")], False),
-        (None, [Refused("400")], False),
-    ],
-)
-async def test_once_tells_whether_all_went_well(room, answer, outcomes, fine):
-    room.sender.outcomes["desk"] = outcomes
-    room.fetcher.answer = answer or room.parser.page([news("a")])
-
-    assert await schedule_of(room).once() is fine
-
-
-async def test_once_polls_everything_and_delivers_what_it_brought_and_what_was_due():
-    room = await Newsroom().start()
-    await room.brings(news("a"))
-    room.sender.outcomes["desk"] = [Deferred("503")]
-    await room.deliver()
-    room.clock.pass_(minutes=1)
-    room.fetcher.answer = room.parser.page([news("a"), news("b")])
-
-    assert await schedule_of(room).once()
-    assert [one.state for one in room.store.outbox.values()] == ["sent", "sent"]
-
-
-async def test_once_tries_each_delivery_once(room):
-    room.sender.outcomes["desk"] = [Deferred("503")] * 99
-    room.fetcher.answer = room.parser.page([news("a")])
-
-    class Slow(type(room.clock)):
-        def __call__(self):
-            self.now += timedelta(seconds=40)
-            return self.now
-
-    room.clock.__class__ = Slow
-    await schedule_of(room).once()
-
-    assert len(room.sender.given) == 1
-
-
-async def test_once_is_not_fine_when_the_store_fails(room):
-    room.store.broken = StoreUnavailable("disk full")
-
-    assert await schedule_of(room).once() is False
-
-
-async def test_what_happens_is_counted(room):
-    await room.brings(news("a"))
-    room.fetcher.answer = room.parser.page([news("a"), news("b")])
-    schedule = schedule_of(room)
-    await schedule.once()
-    sample = schedule.measures.registry.get_sample_value
-
-    assert sample("monitor_polls_total", {"source": "wire", "status": "polled"}) == 1
-    assert sample("monitor_items_total", {"source": "wire", "novelty": "new"}) == 1
-    assert sample("monitor_items_total", {"source": "wire", "novelty": "known"}) == 1
-    assert sample("monitor_alerts_total", {"source": "wire"}) == 1
-    assert sample("monitor_deliveries_total", {"channel": "desk", "outcome": "sent"}) == 2
-    assert sample("monitor_alert_seconds_count") == 2

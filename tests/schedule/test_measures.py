@@ -36,9 +36,8 @@ def test_each_poll_is_counted_and_its_items_add_up(report):
     measures = Measures()
     measures.polled(report, 0.2, timedelta(seconds=-1))
     sample = measures.registry.get_sample_value
-    items = [
-        sample("monitor_items_total", {"source": "wire", "novelty": novelty}) for novelty in ("new", "changed", "known")
-    ]
+    novelties = ("new", "changed", "known")
+    items = [sample("monitor_items_total", {"source": "wire", "novelty": novelty}) or 0 for novelty in novelties]
 
     assert sample("monitor_polls_total", {"source": "wire", "status": report.status}) == 1
     assert sum(items) == report.items

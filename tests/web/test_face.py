@@ -79,7 +79,8 @@ async def test_every_route_but_two_wants_the_token():
     async with asking(TOKEN) as (client, face):
         paths = {route.path for route in face.routes}
         for path in paths:
-            for headers in ({}, bearing("other"), bearing(TOKEN, "Basic"), bearing(""), bearing(f"{TOKEN}x")):
+            nothing: dict[str, bytes] = {}
+            for headers in (nothing, bearing("other"), bearing(TOKEN, "Basic"), bearing(""), bearing(f"{TOKEN}x")):
                 answer = await client.get(path, headers=headers)
                 assert answer.status_code == (200 if path in OPEN else 401), (path, headers)
 
