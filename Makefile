@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
-.PHONY: run test lint types budgets unit bench fuzz audit lock format
+.PHONY: run test lint types unit bench fuzz rig audit lock format
 
 run: .venv/.run
 	$(BIN)/monitor run --config config
@@ -26,6 +26,10 @@ bench: .venv/.dev
 
 fuzz: .venv/.dev
 	$(BIN)/pytest -m slow -n auto
+
+# Two ledgers around the real daemon, which is killed twenty times: what was lost, doubled, late.
+rig: .venv/.dev
+	$(BIN)/python -m tests.rig --kills 20 --feeds 50 --items 500
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix
