@@ -30,6 +30,7 @@ from monitor.schedule.measures import Measures
 from monitor.settings import Config, Service
 from monitor.settings import Source as SourceSettings
 from monitor.store.admin import channel_states
+from monitor.store.archive import purge
 from monitor.store.lock import lock
 from monitor.store.schema import upgrade
 from monitor.store.sql import SqlStore, open_store
@@ -43,6 +44,8 @@ _LAG_EVERY = 0.25
 _DEBOUNCE = 300
 _SETTLED = 1.0
 _UNWATCHED = 5.0
+_PURGED_EVERY = timedelta(hours=6)
+_LONGEST_RETENTION = timedelta(days=36_500)
 _AT_START = ("database", "listen", "token")
 """Settings of which those count that the service was started with."""
 
@@ -81,6 +84,7 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
                 tasks.create_task(schedule.run(stop))
                 tasks.create_task(_measure_lag(daemon.measures, stop))
                 tasks.create_task(daemon.watch(schedule, stop, reload))
+                tasks.create_task(daemon.let_go(stop))
                 if server:
                     tasks.create_task(server.serve_until(stop))
             log.info("service.stopped")
@@ -110,15 +114,30 @@ class _Daemon:
     measures: Measures = field(default_factory=Measures)
     chance: Random = field(default_factory=SystemRandom)
     turns: Turns | None = None
+    retention: timedelta = _LONGEST_RETENTION
     signs: frozenset[tuple[str, int, int]] = frozenset()
 
     def __post_init__(self) -> None:
         """Stand the path against nothing, as watchers tell paths."""
         self.path = self.path.resolve()
 
+    async def let_go(self, stop: asyncio.Event) -> None:
+        """Let go of what is older than the retention, now and then, until told to stop."""
+        while not stop.is_set():
+            try:
+                gone = await purge(self.store.database, now() - min(self.retention, _LONGEST_RETENTION))
+                if gone.items or gone.deliveries or gone.alerts:
+                    log.info("archive.purged", items=gone.items, deliveries=gone.deliveries, alerts=gone.alerts)
+            except StoreUnavailable as error:
+                log.warning("store.unavailable", reason=str(error))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PURGED_EVERY.total_seconds()):
+                    await stop.wait()
+
     async def plan(self, config: Config) -> Plan:
         """Return what a configuration asks for, its sources registered."""
         service, senders = config.service, senders_of(config, self.write)
+        self.retention = service.retention
         manners = (service.per_host.connections, service.per_host.pause)
         if self.turns is None or (self.turns.connections, self.turns.pause) != manners:
             self.turns = Turns(*manners)  # Those that there are remember whom we asked just now.

@@ -344,7 +344,8 @@ class Delivery:
     """A message on its way to one channel.
 
     `id` is the webhook id: it derives from rule, channel, alert and revision, and never changes. `body` is the JSON of
-    the message. `token` fences its lease: whoever holds another may not settle it. `attempts` made so far.
+    the message. `token` fences its lease: whoever holds another may not settle it. `attempts` made so far, the first
+    of them when it was `tried`.
     """
 
     id: str
@@ -356,6 +357,7 @@ class Delivery:
     body: str = field(repr=False)
     created: datetime
     attempts: int = 0
+    tried: datetime | None = None
     token: str | None = None
 
 

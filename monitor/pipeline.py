@@ -118,7 +118,8 @@ async def poll(source: Source, outside: Outside) -> Report:
             return await _failed(source, state, answer, outside)
         case NotModified():
             etag, modified = answer.etag or state.etag, answer.last_modified or state.last_modified
-            return await _unchanged(source, replace(state, etag=etag, last_modified=modified), outside)
+            asked = after_redirects(source, state, answer.moved_to, whole=whole)
+            return await _unchanged(source, replace(asked, etag=etag, last_modified=modified), outside)
         case Fetched():
             return await _take_answer(source, state, answer, outside, whole=whole)
 
@@ -317,7 +318,8 @@ async def _settle(delivery: Delivery, outcome: Outcome, outside: Outside) -> str
             await store.disable(delivery.channel, now, outcome.reason)
             await store.defer(delivery, now, outcome.reason)
         case Deferred() | Refused():
-            again = next_try(delivery.attempts, delivery.created, now, outcome, outside.chance.random())
+            first = delivery.tried or delivery.created
+            again = next_try(delivery.attempts, first, now, outcome, outside.chance.random())
             if again is not None:
                 await store.defer(delivery, again, outcome.reason)
                 return None

@@ -28,23 +28,26 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """304: nothing new; validators that came along replace those that were sent, None leaves them."""
+    """304: nothing new; validators that came along replace those that were sent, None leaves them.
+
+    `moved_to` as of `Fetched`.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FetchFailed:
     """No good answer. `reason` is for people and holds no secret; `wait` is what the server asked for.
 
-    `gone`: it said so for good (410); `permanent`: trying again soon is of no use (401, 403, 404, refused addresses).
+    `gone`: it said so for good (410).
     """
 
     reason: str
     wait: timedelta | None = None
     gone: bool = False
-    permanent: bool = False
 
 
 class Fetcher(Protocol):
@@ -65,6 +68,9 @@ class Fetcher(Protocol):
 
         A file rests when its size and time have been the same for a second; what does not rest yet is left for later,
         as is what cannot be opened.
+
+        Raises:
+            OSError: the folder, or a file in it, cannot be read.
         """
         ...
 

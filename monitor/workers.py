@@ -81,7 +81,8 @@ class Workers:
     """Up to `count` children, started when they are needed.
 
     Args:
-        count: children at a time, and so documents at a time; default one for each processor we may use.
+        count: children at a time, and so documents at a time; default two more than the processors we may use, so that
+            documents that keep their parsers busy to the end of their time do not hold up all others.
         seconds: CPU time that a document may take.
         memory: bytes of address space that a child may take (RLIMIT_AS), its interpreter and libraries included.
         patience: seconds on the clock that a document may take, a busy machine allowed for.
@@ -97,7 +98,7 @@ class Workers:
         patience: float = 15.0,
         reader: str = "monitor.parse.detect:read_document",
     ) -> None:
-        self._seats = asyncio.Semaphore(count or len(os.sched_getaffinity(0)))
+        self._seats = asyncio.Semaphore(count or len(os.sched_getaffinity(0)) + 2)
         self._seconds = seconds
         self._memory = memory
         self._patience = patience

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,8 @@ from monitor.app import now
 from monitor.daemon import serve, serve_once
 from monitor.errors import AlreadyRunning, ConfigError
 from monitor.records import message_schema
+from monitor.store.archive import ArchivedItem, find_items, search_items
+from monitor.store.database import open_database
 from monitor.store.lock import lock
 
 SCHEMA = jsonschema.Draft202012Validator(message_schema())
@@ -136,3 +138,25 @@ def _put(path: Path, text: str) -> None:
 async def _until(true: Callable[[], bool]) -> None:
     while not true():  # noqa: ASYNC110 - nobody sets an event for what a list holds
         await asyncio.sleep(0.05)
+
+
+def test_what_is_older_than_the_retention_is_let_go(config, tmp_path):
+    config.write_text(config.read_text().replace("listen: null", "listen: null, retention: 1s"))
+    once(config)
+
+    kept = asyncio.run(_served_until_let_go(config, f"sqlite:///{tmp_path / 'monitor.db'}"))
+
+    assert [archived.item for archived in kept] == [None]
+
+
+async def _served_until_let_go(config: Path, url: str) -> Sequence[ArchivedItem]:
+    """Serve until the one item of the archive is let go; return what is kept of it."""
+    stop = asyncio.Event()
+    await asyncio.sleep(1)
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks, open_database(url) as database:
+        name = (await search_items(database, "Xi"))[0].id
+        tasks.create_task(serve(config, stop, asyncio.Event(), write=str))
+        while await search_items(database, "Xi"):  # noqa: ASYNC110 - nobody sets an event for what is let go
+            await asyncio.sleep(0.05)
+        stop.set()
+        return await find_items(database, name)

@@ -134,7 +134,7 @@ async def test_a_longer_retry_after_wins_up_to_a_day(room):
         await room.answers(NotModified())
 
 
-@pytest.mark.parametrize("failure", [FetchFailed("answered 404", permanent=True), FetchFailed("refused"), GONE])
+@pytest.mark.parametrize("failure", [FetchFailed("answered 404"), FetchFailed("refused"), GONE])
 async def test_no_source_is_ever_given_up(room, failure):
     for _ in range(100):
         await room.answers(failure)

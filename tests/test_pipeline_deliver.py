@@ -106,6 +106,15 @@ async def test_what_is_deferred_for_three_days_is_a_dead_letter(room):
     assert len(room.notices) == 1
 
 
+async def test_three_days_count_from_the_first_attempt_however_long_it_waited_before(room):
+    room.clock.pass_(days=4)
+    room.sender.outcomes["desk"] = [Deferred("503")]
+
+    await sent(room)
+
+    assert [each.state for each in queued(room)] == ["waiting"]
+
+
 async def test_of_many_dead_letters_of_a_channel_the_operators_are_told_once_an_hour(room):
     await room.brings(*(news(name) for name in "bcdefgh"))
     room.sender.outcomes["desk"] = [Refused("400")] * 100

@@ -1,9 +1,11 @@
 """Whether a matched item becomes an alert."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from monitor.model import Decision, Match, Reason, Seen, Source, When
+
+_LONGEST_BACKFILL = timedelta(days=36_500)
 
 
 def oldest_first(seen: Sequence[Seen]) -> list[Seen]:
@@ -42,7 +44,7 @@ def _held_back(published: When | None, source: Source, now: datetime) -> Reason:
         return Reason.FIRST_POLL
     if published is None:
         return Reason.UNDATED_BACKFILL
-    oldest = now - source.backfill
+    oldest = now - min(source.backfill, _LONGEST_BACKFILL)
     if isinstance(published, datetime):
         return Reason.FIRED if published >= oldest else Reason.BEFORE_BACKFILL
     # A bare date counts if any moment of it does.

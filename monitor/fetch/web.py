@@ -5,7 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from monitor.decide.polls import asked_at
-from monitor.errors import NoAnswer, Refused
+from monitor.errors import NoAnswer
 from monitor.fetch.turns import Turns
 from monitor.model import Document, Source, SourceState
 from monitor.net.address import place_of, read_url
@@ -20,8 +20,6 @@ _ACCEPT = (
 _WITH_A_DOCUMENT = {200, 203}
 """Of the good answers, those with a whole document in them."""
 
-_PERMANENT = {401, 403, 404, 451}
-
 
 async def fetch(
     source: Source, state: SourceState, *, whole: bool, door: Door, turns: Turns, clock: Callable[[], datetime]
@@ -33,7 +31,7 @@ async def fetch(
             headers = {"accept": _ACCEPT, **({} if whole else _validators(state))}
             answer = await door.request("GET", url, headers=headers, private=source.headers)
     except NoAnswer as error:
-        return FetchFailed(str(error), permanent=isinstance(error, Refused))
+        return FetchFailed(str(error))
     return _meaning(source, answer, clock(), conditional=not whole)
 
 
@@ -47,13 +45,12 @@ def _meaning(
 ) -> Fetched | NotModified | FetchFailed:
     etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
     if answer.status == HTTPStatus.NOT_MODIFIED and conditional:
-        return NotModified(etag, modified)
+        return NotModified(etag, modified, answer.moved)
     if answer.status not in _WITH_A_DOCUMENT:
         return FetchFailed(
             f"answered {_status(answer.status)}",
             wait=retry_after(answer.headers, now),
             gone=answer.status == HTTPStatus.GONE,
-            permanent=answer.status in _PERMANENT,
         )
     if not answer.body.strip():
         return FetchFailed("answered with an empty body")

@@ -9,6 +9,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -186,7 +187,8 @@ class Door:
                     body, received = await read_body(stream, packing, bounds)
             finally:
                 await answer.aclose()
-        return Answer(answer.status_code, answer.headers, body, str(ask.url), received)
+        headers = httpx.Headers(answer.headers.raw, encoding="latin-1")  # a character a byte, as `_bytes` sends them
+        return Answer(answer.status_code, headers, body, str(ask.url), received)
 
     def _request(self, ask: _Ask, limits: Limits) -> httpx.Request:
         ours = {"user-agent": self._user_agent, "accept": "*/*", "accept-encoding": OFFERED, "connection": "close"}
@@ -195,7 +197,7 @@ class Door:
         return httpx.Request(
             ask.method,
             ask.url,
-            headers=[(name.encode("ascii"), value.encode()) for name, value in (ours | given).items()],
+            headers=[(name.encode("ascii"), _bytes(value)) for name, value in (ours | given).items()],
             content=ask.content,
             extensions={
                 "timeout": {"connect": limits.connect},
@@ -203,6 +205,14 @@ class Door:
                 "wire": limits.body + limits.body // 4 + limits.headers,  # What chunks add to a body.
             },
         )
+
+
+def _bytes(value: str) -> bytes:
+    """Return a header's value for the wire: a byte a character, so that a validator goes back as it came."""
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode()
 
 
 def _is_followed(method: str, status: int, limits: Limits) -> bool:
@@ -219,6 +229,8 @@ def _next(ask: _Ask, answer: Answer) -> _Ask:
     """Return the request that a redirect asks for: Refused if it may not be made, Unreachable if it leads nowhere."""
     place = place_of(ask.url)
     location = answer.headers.get("location", "")
+    with suppress(UnicodeDecodeError):  # Where an address is not ASCII, it is UTF-8 in most cases.
+        location = location.encode("latin-1").decode()
     if not location:
         raise Unreachable(place, "broken", "redirects, but does not say where to")
     url = redirected(ask.url, location, f"{place}: what it redirects to")

@@ -124,6 +124,7 @@ _LEASED = (
     outbox.c.body,
     outbox.c.created,
     outbox.c.attempts,
+    outbox.c.tried,
     outbox.c.token,
 )
 _FIRST = (
@@ -146,7 +147,12 @@ _TAKE = {
     "attempts": outbox.c.attempts + 1,
 }
 
-LEASE_FIRST = update(outbox).where(outbox.c.position == _FIRST.scalar_subquery()).values(_TAKE).returning(*_LEASED)
+LEASE_FIRST = (
+    update(outbox)
+    .where(outbox.c.position == _FIRST.scalar_subquery())
+    .values({**_TAKE, "tried": bindparam("now", type_=Instant)})
+    .returning(*_LEASED)
+)
 """Take the oldest first attempt of `:of_channel` at `:now`, with `:new_token`, until `:until`.
 
 On PostgreSQL a row that another worker is just taking is passed over (SKIP LOCKED); SQLite has one writer at a time.

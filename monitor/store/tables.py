@@ -143,6 +143,7 @@ outbox = Table(
     Column("created", Instant, nullable=False),
     Column("state", Words, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("tried", Instant),
     Column("next_try", Instant, nullable=False),
     Column("leased_until", Instant),
     Column("token", Words),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -68,3 +69,10 @@ def test_only_the_first_poll_of_a_url_holds_back(source, first, reason):
 
     assert (decision.reason, decision.alert) == (reason, reason is Reason.FIRED)
     assert (decision.item, decision.rule, decision.at) == ("id-a", "boats", START)
+
+
+def test_a_backfill_longer_than_the_calendar_takes_all_that_has_a_date():
+    source = replace(WIRE, backfill=timedelta.max)
+    match = Match("boats", news("a", published=START), matched=True, spans=(), verdict=Verdict("boats", holds=True))
+
+    assert decide(match, source, first=True, now=START).reason is Reason.FIRED

@@ -119,7 +119,8 @@ class FakeStore:
         if not free:
             return None
         taken = min(free, key=lambda queued: queued.next_try) if retry else free[0]
-        taken.delivery = replace(taken.delivery, token=token, attempts=taken.delivery.attempts + 1)
+        tried = taken.delivery.tried if retry else now
+        taken.delivery = replace(taken.delivery, token=token, attempts=taken.delivery.attempts + 1, tried=tried)
         taken.leased_until = until
         return taken.delivery
 

@@ -99,7 +99,7 @@ async def test_a_dead_letter_is_replayed_under_its_own_id_as_a_first_attempt(dat
     assert await admin.replay(database, LATER, [dead, dead, "msg_b_desk_0", "unheard-of"]) == 1
     assert await admin.replay(database, LATER, [dead]) == 0
     assert await store.lease("desk", WORKER, LATER, LATER, retry=False) == replace(
-        a_delivery("a"), attempts=1, token=WORKER
+        a_delivery("a"), attempts=1, tried=LATER, token=WORKER
     )
 
 

@@ -126,7 +126,7 @@ async def test_everything_that_a_document_brought_is_there(store):
     assert await store.known("wire", ["link:ferry"]) == {"link:ferry": Known("ferry", "content 0", 0)}
     assert await store.decided(["ferry"]) == {("ferry", "boats")}
     assert await store.next_delivery() == NOW
-    assert await leased(store) == replace(a_delivery("ferry"), attempts=1, token=WORKER)
+    assert await leased(store) == replace(a_delivery("ferry"), attempts=1, tried=LATER, token=WORKER)
     assert await store.files("wire") == {"/in/ferry.txt": FileSeen("/in/ferry.txt", 10, 2**62)}
 
 

@@ -31,7 +31,7 @@ async def drained(store, take):
 async def test_a_lease_brings_the_delivery_with_its_token_and_the_attempt_counted(store):
     await store.queue([a_delivery()])
 
-    assert await first(store) == replace(a_delivery(), attempts=1, token=WORKER)
+    assert await first(store) == replace(a_delivery(), attempts=1, tried=NOW, token=WORKER)
     assert await first(store) is None
     assert await again(store) is None
 
@@ -39,7 +39,7 @@ async def test_a_lease_brings_the_delivery_with_its_token_and_the_attempt_counte
 async def test_what_is_queued_is_neither_leased_nor_attempted_whatever_it_says_of_itself(store):
     await store.queue([replace(a_delivery(), attempts=7, token=ZOMBIE)])
 
-    assert await first(store) == replace(a_delivery(), attempts=1, token=WORKER)
+    assert await first(store) == replace(a_delivery(), attempts=1, tried=NOW, token=WORKER)
 
 
 async def test_first_attempts_go_in_the_order_in_which_they_were_queued(store):
@@ -105,7 +105,15 @@ async def test_a_deferred_delivery_waits_and_goes_by_the_lane_of_retries(store):
     assert await store.next_delivery() == NOW + SECOND
     assert await first(store, LATER) is None
     assert await again(store, NOW) is None
-    assert await again(store, NOW + SECOND) == replace(a_delivery(), attempts=2, token=WORKER)
+    assert await again(store, NOW + SECOND) == replace(a_delivery(), attempts=2, tried=NOW, token=WORKER)
+
+
+async def test_a_retry_knows_when_the_first_attempt_was(store):
+    await store.queue([a_delivery()])
+    delivery = await first(store)
+    await store.defer(delivery, LATER, "busy")
+
+    assert (await again(store, LATER)).tried == NOW
 
 
 async def test_a_waiting_retry_never_delays_a_first_attempt(store):
@@ -130,7 +138,7 @@ async def test_a_lease_holds_until_its_end_and_then_counts_as_a_failed_attempt(s
 
     assert await again(store, NOW + LEASE - timedelta(microseconds=1)) is None
     assert (await first(store, NOW + LEASE)).alert == "alert-b"
-    assert await again(store, NOW + LEASE) == replace(a_delivery("a"), attempts=2, token=WORKER)
+    assert await again(store, NOW + LEASE) == replace(a_delivery("a"), attempts=2, tried=NOW, token=WORKER)
 
 
 @pytest.mark.parametrize("settle", ["sent", "defer", "bury"])

@@ -121,5 +121,5 @@ async def test_a_lease_that_was_left_by_a_killed_process_is_taken_back(url):
 
         assert await store.take_back() == 1
         assert await store.lease("desk", WORKER, NOW, LATER, retry=False) == replace(
-            a_delivery(), attempts=1, token=WORKER
+            a_delivery(), attempts=1, tried=NOW, token=WORKER
         )

@@ -109,6 +109,7 @@ def _outbox() -> None:
         sa.Column("created", sa.BigInteger, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("tried", sa.BigInteger),
         sa.Column("next_try", sa.BigInteger, nullable=False),
         sa.Column("leased_until", sa.BigInteger),
         sa.Column("token", sa.Text),
