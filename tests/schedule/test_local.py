@@ -1,6 +1,7 @@
 """The schedule in this process: seats, lanes, plans that change, a store that fails, an end."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -42,6 +43,18 @@ async def test_what_is_due_is_polled_and_delivered(room):
 
     assert room.fired == ["Veerboot a"]
     assert room.state.due == room.clock() + 5 * MINUTE
+
+
+async def test_a_loop_that_stood_still_drops_no_poll(room):
+    """APScheduler's own grace is a second; what it drops then is never made up for."""
+    room.fetcher.answer = room.parser.page([news("a")])
+    async with running(schedule_of(room)):
+        await asyncio.sleep(0.1)
+        room.clock.pass_(minutes=5)
+        time.sleep(2.6)  # noqa: ASYNC251 - the loop is to stand still
+        await until(lambda: room.sender.given)
+
+    assert room.fired == ["Veerboot a"]
 
 
 async def test_what_is_not_due_is_not_polled(room):
