@@ -2,8 +2,8 @@
 
 import asyncio
 import base64
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from glob import has_magic
@@ -67,6 +67,32 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
         StoreUnavailable, StoreRefused: the database cannot be used.
         OSError: the address to listen on is taken.
     """
+    async with _started(path, write) as (daemon, schedule):
+        service = daemon.service
+        token = service.token.get_secret_value() if service.token else None
+        face = make_face(token, schedule.ready, daemon.metrics)
+        server = face_server(face, service.listen) if service.listen else None
+        plan = schedule.plan
+        log.info("service.started", version=__version__, sources=len(plan.sources), rules=len(plan.outside.rules))
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(schedule.run(stop))
+            tasks.create_task(_measure_lag(daemon.measures, stop))
+            tasks.create_task(daemon.watch(schedule, stop, reload))
+            tasks.create_task(daemon.let_go(stop))
+            if server:
+                tasks.create_task(server.serve_until(stop))
+        log.info("service.stopped")
+
+
+async def serve_once(path: Path, *, write: Callable[[str], object]) -> bool:
+    """Poll every source once and deliver all that is due; return whether all went well. It raises as `serve` does."""
+    async with _started(path, write) as (_, schedule):
+        return await schedule.once()
+
+
+@asynccontextmanager
+async def _started(path: Path, write: Callable[[str], object]) -> "AsyncIterator[tuple[_Daemon, LocalSchedule]]":
+    """Hold the database for ourselves, and all that polls and deliveries need."""
     signs = _signs(path)
     config = load(path)
     database = config.service.database.get_secret_value()
@@ -75,31 +101,7 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
         async with open_store(database) as store, Workers() as workers:
             await store.take_back()
             daemon = _Daemon(store, workers, write, path, config.service, signs=signs)
-            schedule = LocalSchedule(await daemon.plan(config), daemon.measures)
-            token = config.service.token.get_secret_value() if config.service.token else None
-            face = make_face(token, schedule.ready, daemon.metrics)
-            server = face_server(face, config.service.listen) if config.service.listen else None
-            log.info("service.started", version=__version__, sources=len(config.sources), rules=len(config.rules))
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(schedule.run(stop))
-                tasks.create_task(_measure_lag(daemon.measures, stop))
-                tasks.create_task(daemon.watch(schedule, stop, reload))
-                tasks.create_task(daemon.let_go(stop))
-                if server:
-                    tasks.create_task(server.serve_until(stop))
-            log.info("service.stopped")
-
-
-async def serve_once(path: Path, *, write: Callable[[str], object]) -> bool:
-    """Poll every source once and deliver all that is due; return whether all went well."""
-    config = load(path)
-    database = config.service.database.get_secret_value()
-    with lock(database):
-        upgrade(database)
-        async with open_store(database) as store, Workers() as workers:
-            await store.take_back()
-            daemon = _Daemon(store, workers, write, path, config.service)
-            return await LocalSchedule(await daemon.plan(config), daemon.measures).once()
+            yield daemon, LocalSchedule(await daemon.plan(config), daemon.measures)
 
 
 @dataclass(slots=True)
