@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from monitor import app
-from monitor.cli import lists
+from monitor.cli import discover, lists
 from monitor.cli.asking import with_database
 from monitor.cli.configured import CONFIG, ConfigPath, loaded
 from monitor.cli.output import Json, fail, moment, put, put_table, tell
@@ -16,6 +16,8 @@ from monitor.store.admin import due_now, pause, resume, source_states
 
 commands = typer.Typer(help="The sources, and how they do.", no_args_is_help=True)
 
+commands.command("discover")(discover.discover_sources)
+commands.command("add")(discover.add_source)
 commands.command("import")(lists.import_list)
 commands.command("export")(lists.export_list)
 

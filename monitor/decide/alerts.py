@@ -32,23 +32,25 @@ def decide(match: Match, source: Source, *, first: bool, now: datetime) -> Decis
         first: the item is of the first good answer of its source.
         now: an aware UTC datetime.
     """
-    reason = _held_back(match.item.published, source, now) if first and source.url else Reason.FIRED
+    reason = (
+        _held_back(match.item.published or match.item.updated, source, now) if first and source.url else Reason.FIRED
+    )
     return Decision(match.item.id, match.rule, reason is Reason.FIRED, reason, now, match.spans)
 
 
-def _held_back(published: When | None, source: Source, now: datetime) -> Reason:
+def _held_back(dated: When | None, source: Source, now: datetime) -> Reason:
     """Return why an item of the first poll is held back, or that it is not: it is within the source's backfill."""
     if source.backfill is None:
         return Reason.FIRED
     if not source.backfill:
         return Reason.FIRST_POLL
-    if published is None:
+    if dated is None:
         return Reason.UNDATED_BACKFILL
     oldest = now - min(source.backfill, _LONGEST_BACKFILL)
-    if isinstance(published, datetime):
-        return Reason.FIRED if published >= oldest else Reason.BEFORE_BACKFILL
+    if isinstance(dated, datetime):
+        return Reason.FIRED if dated >= oldest else Reason.BEFORE_BACKFILL
     # A bare date counts if any moment of it does.
-    return Reason.FIRED if published >= _written(oldest)[: len(published)] else Reason.BEFORE_BACKFILL
+    return Reason.FIRED if dated >= _written(oldest)[: len(dated)] else Reason.BEFORE_BACKFILL
 
 
 def _written(when: When) -> str:

@@ -1,4 +1,4 @@
-"""Dates as feeds and pages write them: RFC 822 and 3339, ISO 8601, epochs, and days in the words of many languages.
+"""Dates as feeds and pages write them: RFC 822, 3339 and 9557, ISO 8601, epochs, and days in words of many languages.
 
 Nothing is guessed from the present: what is not understood to its last word is None. Libraries that read dates
 leniently fill what is missing from the present moment, or skip what they do not know; a daemon that alerts on what is
@@ -12,18 +12,14 @@ What a date leaves open, here:
     26                 2026; 50 to 99 are of the 20th century (RFC 5322 4.3)
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
 
 import regex
-from babel import localedata
-from babel.dates import get_day_names, get_month_names
 
 from monitor.model import PartialDate, When
-from monitor.parse.ages import LANGUAGES, age_at
-from monitor.text.fold import fold
+from monitor.parse.ages import age_at
+from monitor.parse.date_words import FILLERS, WORD, ZONES, key, months, weekdays
 
 LONGEST = 100
 """Characters of a date; what is longer is none."""
@@ -34,66 +30,10 @@ _YEARS = range(1000, 3000)
 _MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "fil"})
 """Languages in which `02/05/2026` is in February; `02.05.2026` is in May in all."""
 
-_HOUSE_MONTHS: Mapping[str, int] = {  # What desks write and the CLDR does not.
-    name: month
-    for month, names in enumerate(
-        (
-            "janv genn",
-            "febr fevr feber",
-            "mrt maa mrz maerz mars marts",
-            "avr",
-            "",
-            "",
-            "juil jul",
-            "aug aout",
-            "sept",
-            "okt oct",
-            "",
-            "dez dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_FILLER_WORDS = (
-    "om um at a as alle le de den der del d the of on op kl klo o ob godz uur uhr h hrs hours ore el la els em og dag "
-    "date published gepubliceerd updated bijgewerkt"
-)
-_FILLERS = frozenset(_FILLER_WORDS.split())
-_HOURS_EAST: Mapping[float, str] = {
-    0: "UT UTC GMT Z WET",
-    1: "CET MEZ MET BST WEST WAT",
-    2: "CEST MESZ MEST HAEC EET SAST CAT",
-    3: "EEST MSK EAT TRT",
-    4: "GST",
-    5: "PKT",
-    7: "WIB ICT",
-    8: "HKT SGT AWST",
-    9: "JST KST",
-    9.5: "ACST",
-    10: "AEST",
-    10.5: "ACDT",
-    11: "AEDT",
-    12: "NZST",
-    13: "NZDT",
-    -2.5: "NDT",
-    -3: "ADT BRT ART",
-    -3.5: "NST",
-    -4: "EDT AST",
-    -5: "EST CDT",
-    -6: "CST MDT",
-    -7: "MST PDT",
-    -8: "PST AKDT",
-    -9: "AKST",
-    -10: "HST",
-}
-"""Names of zones: those of RFC 822 5.1, and what is nobody else's or nearly so (IST is three countries')."""
-_ZONES = {name: timedelta(hours=hours) for hours, names in _HOURS_EAST.items() for name in names.split()}
-_WORD = r"\p{L}[\p{L}\p{M}'’]*"
 _TIME = regex.compile(
     r"(?:^|(?<=[\s,(;|@/]))[Tt]?(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hu]\s?)(?P<minute>\d{2})(?!\d)"
-    r"(?:[:.](?P<second>\d{2})(?!\d)(?:[.,:]\d{1,9})?)?|\s?[hu](?!\p{L})|(?=\s?[ap]\.?m\b))"
-    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    r"(?:[:.](?P<second>\d{2})(?!\d)(?:[.,:]\d{1,9})?)?|\s?[hu](?!\p{L})|(?=\s?[ap]\.?\s?m\b))"
+    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
     r"(?P<offset>\s*[Zz](?!\p{L})|\s*(?:UTC|GMT)?\s?(?P<sign>[+\-\u2212])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?"
     r"(?!\d))?",
     regex.IGNORECASE,
@@ -102,7 +42,21 @@ _COMPACT = regex.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[Tt ]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
     r"(?:[.,]\d{1,9})?(?P<rest>\s*(?:[Zz]|[+-]\d{2}:?(?:\d{2})?)?))?"
 )
-_EPOCH = regex.compile(r"(?P<seconds>\d{9,10})(?P<millis>\d{3})?(?P<micros>\d{3})?(?:\.\d{1,9})?")
+_EPOCH = regex.compile(r"@?(?P<seconds>\d{9,10})(?:\d{3}){0,3}(?:\.\d{1,9})?|/Date\((?P<millis>\d{12,13})[^()]*+\)/")
+_WEEK_OR_ORDINAL = regex.compile(
+    r"(?P<year>\d{4})(?:-?W(?P<week>\d{2})-?(?P<weekday>\d)|-?(?P<ordinal>\d{3}))"
+    r"(?:[Tt ](?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d{1,9})?(?P<rest>.{0,12}))?"
+)
+"""`2026-W06-4` and `2026-036` (ISO 8601-1:2019, 5.2.3 and 5.2.4), and their compact forms."""
+_TAGGED = regex.compile(
+    r"(\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:[Zz]|[+-]\d{2}:?\d{2}))((?:\[[^\[\]]*+\])++)"
+)
+_CRITICAL = regex.compile(r"\[!(?!u-ca=)[^\]=]*+=")
+"""A tag that must be understood and is not: RFC 9557, 3.3. Calendars and names of zones change no instant."""
+_HOUR_ONLY = regex.compile(r"(?<=^\d{4}-\d{2}-\d{2}[Tt]\d{2})(?=[Zz]|[+-]\d{2}|$)")
+_CHARACTERS = regex.compile(r"(\d{1,2})\s?[时時시點点]\s?(\d{1,2})\s?[分분]")
+_HALVES = regex.compile(r"(?:(上午|오전|午前)|下午|오후|午後)\s?(\d{1,2}:\d{2})")
+_SIGNED = regex.compile(r"[+\-\u2212]\s?\d")
 _NUMERIC = (
     regex.compile(
         r"(?<!\d)(?P<year>\d{4})\s?(?P<gap>[-/.年년])\s?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})[日일.]?(?!\d)"
@@ -114,16 +68,16 @@ _NUMERIC = (
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th|e|er|º|ª|\.)(?!\p{L}))?"
 _NAMED = (
     regex.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}}){_ORDINAL}[\s\-/.]*(?:de\s|of\s|d['’])?(?P<month>{_WORD})\.?[\s\-/,]*"
+        rf"(?<!\d)(?P<day>\d{{1,2}}){_ORDINAL}[\s\-/.]*(?:de\s|of\s|d['’])?(?P<month>{WORD})\.?[\s\-/,]*"
         r"(?:de\s|del\s)?(?P<year>\d{4}|\d{2}(?![\d:.]))(?!\d)"
     ),
-    regex.compile(rf"(?P<month>{_WORD})\.?\s*(?P<day>\d{{1,2}}){_ORDINAL},?\s+(?P<year>\d{{4}})(?!\d)"),
+    regex.compile(rf"(?P<month>{WORD})\.?\s*(?P<day>\d{{1,2}}){_ORDINAL},?\s+(?P<year>\d{{4}})(?!\d)"),
     regex.compile(
-        rf"(?P<month>{_WORD})\.?\s+(?P<day>\d{{1,2}})\s+(?P<between>\d{{1,2}}:\S+(?:\s[A-Z]{{1,5}}|\s[+-]\d{{4}})?)"
+        rf"(?P<month>{WORD})\.?\s+(?P<day>\d{{1,2}})\s+(?P<between>\d{{1,2}}:\S+(?:\s[A-Z]{{1,5}}|\s[+-]\d{{4}})?)"
         r"\s(?P<year>\d{4})$"
     ),
-    regex.compile(rf"(?<!\d)(?P<year>\d{{4}})[\s,-]*(?P<month>{_WORD})\.?[\s-]*(?P<day>\d{{1,2}})\.?(?!\d)"),
-    regex.compile(rf"(?P<month>{_WORD})\.?,?\s+(?:de\s|del\s)?(?P<year>\d{{4}})(?!\d)"),
+    regex.compile(rf"(?<!\d)(?P<year>\d{{4}})[\s,.-]*(?P<month>{WORD})\.?[\s-]*(?P<day>\d{{1,2}})\.?(?!\d)"),
+    regex.compile(rf"(?P<month>{WORD})\.?,?\s+(?:de\s|del\s)?(?P<year>\d{{4}})(?!\d)"),
 )
 _REMARK = regex.compile(r"\([^()]*+\)|\[[^\[\]]*+\]")
 _REST = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}/_]*|\d+")
@@ -165,15 +119,25 @@ def read_date(text: str, *, language: str | None = None, fetched: datetime | Non
     Returns:
         None for what is no date, not wholly understood, in no calendar, or not of a year from 1000 to 2999.
     """
-    bare = " ".join(text.split()).strip(" ,;")
+    bare = _plain(" ".join(text.split()).strip(" ,;"))
     if not 4 <= len(bare) <= LONGEST:  # noqa: PLR2004 - a year is the shortest
         return None
     if (age := age_at(bare)) and age.end == len(bare):
         return age.before(fetched)
-    if bare[:4].isdecimal() and (numbered := _numbered(bare)):
+    if numbered := _numbered(bare):
         return numbered
     days = (_figured_day(bare, language), _named_day(bare, language))
     return next((when for day in days if day and (when := _at_its_time(day))), None)
+
+
+def _plain(text: str) -> str:
+    """Return a date in simpler writing; nothing for one with a sign, or with a tag that we do not know and must."""
+    if _SIGNED.match(text):
+        return ""
+    if tagged := _TAGGED.fullmatch(text[: 2 * LONGEST]):
+        return "" if _CRITICAL.search(tagged[2]) else tagged[1]
+    text = _CHARACTERS.sub(r"\1:\2", _HOUR_ONLY.sub(":00", text[: 2 * LONGEST]))
+    return _HALVES.sub(lambda half: f" {half[2]} {'am' if half[1] else 'pm'}", text)
 
 
 def _numbered(text: str) -> When | None:
@@ -182,15 +146,37 @@ def _numbered(text: str) -> When | None:
         known = int(text[:4]) in _YEARS and int(text[5:] or 1) in range(1, 13)
         return PartialDate(text) if known else None
     if found := _COMPACT.fullmatch(text):
-        day = _Day(int(found["year"]), int(found["month"]), int(found["day"]), "")
-        if day.bare() and found["hour"] is None:
-            return day.bare()
-        if day.bare():
-            time = f"{found['hour']}:{found['minute']}:{found['second'] or '00'}{found['rest']}"
-            return _at_its_time(_Day(day.year, day.month, day.day, time))
+        when = _compact(int(found["year"]), int(found["month"]), int(found["day"]), found)
+        if when:
+            return when
+    if found := _WEEK_OR_ORDINAL.fullmatch(text):
+        return _counted(found)
     if found := _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(found["seconds"]), UTC)
+        return datetime.fromtimestamp(int(found["seconds"] or found["millis"][:-3]), UTC)
     return None
+
+
+def _compact(year: int, month: int, day: int, found: regex.Match[str]) -> When | None:
+    """Return a day, at the time that stands behind it."""
+    if found["hour"] is None:
+        return _Day(year, month, day, "").bare()
+    time = f"{found['hour']}:{found['minute']}:{found['second'] or '00'}{found['rest']}"
+    return _at_its_time(_Day(year, month, day, time))
+
+
+def _counted(found: regex.Match[str]) -> When | None:
+    """Return the day that is told by its number in the week or in the year."""
+    year = int(found["year"])
+    try:
+        if found["week"]:
+            first = datetime.fromisocalendar(year, int(found["week"]), int(found["weekday"]))
+        else:
+            first = datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=int(found["ordinal"]) - 1)
+    except (ValueError, OverflowError):
+        return None
+    if found["ordinal"] and first.year != year:
+        return None
+    return _compact(first.year, first.month, first.day, found)
 
 
 def _figured_day(text: str, language: str | None) -> _Day | None:
@@ -210,11 +196,11 @@ def _figured_day(text: str, language: str | None) -> _Day | None:
 
 def _named_day(text: str, language: str | None) -> _Day | None:
     """Return the day whose month is told by its name, in `language` or else in any of ours."""
-    months = _months(language)
+    named = months(language)
     for pattern in _NAMED:
         for found in pattern.finditer(text, overlapped=True):
             parts = found.groupdict()
-            month = months.get(_key(parts["month"]))
+            month = named.get(key(parts["month"]))
             if month and parts["month"] and (found.start() == 0 or not text[found.start() - 1].isalnum()):
                 rest = f"{text[: found.start()]} {parts.get('between') or ''} {text[found.end() :]}"
                 return _Day(_year(parts["year"]), month, int(parts.get("day") or 0), rest)
@@ -240,9 +226,9 @@ def _zones(rest: str) -> list[timedelta | None] | None:
     """Return what zones the rest of a date names, None for one that we do not know; None if it holds anything else."""
     zones: list[timedelta | None] = []
     for word in _REST.findall(rest):
-        if word in _ZONES or word.upper() in {"UTC", "GMT", "CET", "CEST"}:
-            zones.append(_ZONES[word.upper()])
-        elif _key(word) in _weekdays() or _key(word) in _FILLERS:
+        if word in ZONES or word.upper() in {"UTC", "GMT", "CET", "CEST"}:
+            zones.append(ZONES[word if word in ZONES else word.upper()])
+        elif key(word) in weekdays() or key(word) in FILLERS:
             continue
         elif len(word) == 1 and word in _MILITARY:
             zones.append(timedelta(0))
@@ -277,39 +263,3 @@ def _offset(found: regex.Match[str]) -> timedelta | None:
 def _year(printed: str) -> int:
     year = int(printed)
     return year if len(printed) > 2 else year + (2000 if year < 50 else 1900)  # noqa: PLR2004 - see above
-
-
-def _key(name: str) -> str:
-    return fold(name).strip(".'’")
-
-
-def _names(language: str) -> Iterator[tuple[str, int]]:
-    """Yield the names of months in a language, each with its number."""
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            names = get_month_names(width, context, locale=language)
-            yield from ((_key(name), month) for month, name in names.items())
-
-
-@lru_cache(maxsize=64)
-def _months(language: str | None) -> Mapping[str, int]:
-    """Return what month a name is, those of `language` before all others; one that is two in others is none."""
-    told: dict[str, set[int]] = {name: {month} for name, month in _HOUSE_MONTHS.items()}
-    for other in LANGUAGES:
-        for name, month in _names(other):
-            told.setdefault(name, set()).add(month)
-    own = (language or "").replace("_", "-").split("-")[0].casefold()
-    named = {name: month for name, (month, *more) in told.items() if not more}
-    return {**named, **dict(_names("en")), **(dict(_names(own)) if localedata.exists(own) else {})}
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    """Return the names of weekdays, long and short, in all our languages."""
-    return frozenset(
-        _key(name)
-        for language in LANGUAGES
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated", "short")
-        for name in get_day_names(width, context, locale=language).values()
-    ) | {"mo", "tues", "thur", "thurs", "weds", "znd"}

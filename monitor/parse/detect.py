@@ -4,15 +4,36 @@ from collections.abc import Callable, Mapping
 
 from monitor.errors import NotRecognized
 from monitor.model import Document
+from monitor.parse.anpa import is_anpa, read_anpa
+from monitor.parse.digitalwires import read_digitalwires
 from monitor.parse.feed import read_feed
+from monitor.parse.iptc7901 import read_iptc7901
+from monitor.parse.json_feed import is_json_feed, read_json_feed
+from monitor.parse.listing import read_listing
+from monitor.parse.newsml import read_newsml
+from monitor.parse.ninjs import read_ninjs
+from monitor.parse.nitf import read_nitf
+from monitor.parse.page import read_page
 from monitor.parse.reading import Reading
-from monitor.parse.sniff import PLAIN_TEXT, as_markup, looks_like, root_of
+from monitor.parse.sitemap import is_sitemap, read_sitemap
+from monitor.parse.sniff import PLAIN_TEXT, Root, agency_json, as_markup, is_page, looks_like, root_of
+from monitor.parse.telegraph import is_telegraph
 from monitor.parse.text import read_text
 
 __all__ = ["READERS", "Reading", "read_document"]
 
 READERS: Mapping[str, Callable[[Document], Reading]] = {
     "feed": read_feed,
+    "json_feed": read_json_feed,
+    "sitemap": read_sitemap,
+    "newsml": read_newsml,
+    "nitf": read_nitf,
+    "ninjs": read_ninjs,
+    "digitalwires": read_digitalwires,
+    "iptc7901": read_iptc7901,
+    "anpa": read_anpa,
+    "page": read_page,
+    "listing": read_listing,
     "text": read_text,
 }
 """The kinds of documents that a source may name, each with its reader."""
@@ -25,14 +46,38 @@ def read_document(document: Document) -> Reading:
         NotRecognized: it is nothing that we read; the message says what it looks like.
         Malformed: it is of a kind that we read, and is broken or refused.
     """
-    return READERS[document.kind or _kind_of(document.body)](document)
+    kind = document.kind or _kind_of(document.body)
+    if kind == "page" and not document.kind and _was_polled(document):
+        msg = f"{looks_like(document.body)}; a source that means one says `kind: page` or `kind: listing`"
+        raise NotRecognized(msg)
+    return READERS[kind](document)
+
+
+def _was_polled(document: Document) -> bool:
+    """Tell whether a document is what the address of a source answered: a page there may stand in a feed's place."""
+    return document.source is not None and document.url is not None
 
 
 def _kind_of(body: bytes) -> str:
     root = root_of(as_markup(body))
-    if root and root.is_feed:
-        return "feed"
+    told = _json_kind(body) or (_markup_kind(body, root) if root else None)
+    if told:
+        return told
+    if is_telegraph(body):
+        return "anpa" if is_anpa(body) else "iptc7901"
     seen = looks_like(body)
     if seen == PLAIN_TEXT:
         return "text"
     raise NotRecognized(seen)
+
+
+def _json_kind(body: bytes) -> str | None:
+    return "json_feed" if is_json_feed(body) else agency_json(body)
+
+
+def _markup_kind(body: bytes, root: Root) -> str | None:
+    if root.is_feed:
+        return "feed"
+    if is_sitemap(root):
+        return "sitemap"
+    return root.agency_kind or ("page" if is_page(as_markup(body), root) else None)

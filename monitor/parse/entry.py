@@ -11,6 +11,7 @@ from monitor.model import Block, Byline, Dateline, Document, Item, Media, Paragr
 from monitor.parse.dateline import dateline_at
 from monitor.parse.dates import read_date
 from monitor.parse.identity import item_id
+from monitor.parse.links import without_trackers
 from monitor.parse.markup import blocks_of, clean, has_markup, line, lines_of, plain
 from monitor.parse.people import byline_of
 
@@ -28,6 +29,13 @@ _LONGEST_LOOSE = 200
 _ENDS_SENTENCE = regex.compile(r"[.!?…][\"'”’»)\]]*$")
 _LANGUAGE = regex.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _NOT_TEXT = frozenset({"image", "audio", "video", "font"})
+
+_WORTH = (
+    "title id link links summary content published updated created authors author tags media_content "
+    "feedburner_origlink itunes_title dc_identifier dcterms_abstract dcterms_changed media_caption"
+)
+_TELLING = _WORTH.split()
+"""What an entry is worth an item for, in feedparser's words; an entry without any of it is wholly empty."""
 
 Parsed = Mapping[str, Any]
 """What feedparser makes of an element. Read only through `_got`: its own `get` answers for keys that are not there."""
@@ -59,6 +67,11 @@ class _Budget:
         return cut.rstrip()
 
 
+def tells(entry: Parsed) -> bool:
+    """Tell whether there is anything in an entry."""
+    return any(_got(entry, key) for key in _TELLING)
+
+
 def item_of(entry: Parsed, feed: Feed) -> Item:
     """Return the item that an entry is, however little there is in it.
 
@@ -67,7 +80,7 @@ def item_of(entry: Parsed, feed: Feed) -> Item:
     budget = _Budget()
     language = _language(entry, feed)
     headline = budget.take(_title(entry), "headline", _LONGEST_TITLE) or None
-    guid = budget.take(line(_text(entry, "id")), "guid", _LONGEST_URL) or None
+    guid = budget.take(line(_text(entry, "id") or _text(entry, "dc_identifier")), "guid", _LONGEST_URL) or None
     body, summary = _texts(entry, feed)
     dateline, body = _take_dateline(body, budget)
     if summary:
@@ -77,6 +90,8 @@ def item_of(entry: Parsed, feed: Feed) -> Item:
     summary = budget.take(summary, "summary", _LONGEST_SUMMARY)
     bylines = tuple(_bylines(entry, feed, budget))
     tags = tuple(_tags(entry, budget))
+    section = plain(_text(entry, "slash_section") or _text(entry, "prism_section"))
+    section = budget.take(section, "section", _LONGEST_TAG)
     url = _link(entry, feed.base, guid)
     blocks = tuple(_cut(body, budget))
     article = "\n".join([headline or "", dateline.text if dateline else "", *(block.text for block in blocks)])
@@ -89,6 +104,7 @@ def item_of(entry: Parsed, feed: Feed) -> Item:
         headline=headline,
         dateline=dateline,
         body=blocks,
+        section=section or None,
         published=published,
         updated=updated,
         fetched=feed.document.fetched,
@@ -121,17 +137,19 @@ def _id(entry: Parsed, source: str | None, *keys: str | None) -> str:
 
 
 def _language(entry: Parsed, feed: Feed) -> str | None:
-    """Return the language of an entry: its own, its texts', the feed's, the document's."""
-    details = [_got(entry, "title_detail"), *_all(entry, "content"), _got(entry, "summary_detail")]
-    told = [_text(entry, "language"), *(_text(detail, "language") for detail in details if detail)]
-    for tag in (*told, feed.language or "", feed.document.language or ""):
+    """Return the language of an entry: its own, its body's, its title's, the feed's, the document's."""
+    texts = [*_all(entry, "content"), _got(entry, "summary_detail"), _got(entry, "title_detail")]
+    told = [_text(entry, "language"), *(_text(text, "language") for text in texts if text)]
+    # Where texts inherit xml:lang, one without a language has said `xml:lang=""`: it is not the feed's.
+    inherited = "" if feed.atom and any(text and "language" in text for text in texts) else feed.language or ""
+    for tag in (*told, inherited, feed.document.language or ""):
         if _LANGUAGE.fullmatch(bare := tag.strip().replace("_", "-")):
             return bare
     return None
 
 
 def _title(entry: Parsed) -> str:
-    value = _text(entry, "title")
+    value = _text(entry, "title") or _text(entry, "itunes_title")
     is_plain = _text(_got(entry, "title_detail") or {}, "type") in {"", "text/plain"}
     return line(value) if is_plain and not has_markup(value) else plain(value)
 
@@ -144,6 +162,7 @@ def _texts(entry: Parsed, feed: Feed) -> tuple[tuple[Block, ...], str]:
     contents = [each for each in _all(entry, "content") if _text(each, "type").split("/")[0] not in _NOT_TEXT]
     summary = {"value": _text(entry, "summary"), "type": _text(_got(entry, "summary_detail") or {}, "type")}
     values = [blocks for blocks in map(_blocks, [*contents, summary]) if blocks]
+    values = values or [_blocks({"value": _text(entry, "dcterms_abstract") or _text(entry, "media_caption")})]
     body = values[0] if values else ()
     longest = max(values, key=lambda blocks: len(_joined(blocks)), default=())
     if not feed.atom and len(_joined(longest)) > 2 * len(_joined(body)):
@@ -189,12 +208,14 @@ def _cut(blocks: Sequence[Block], budget: _Budget) -> Iterator[Block]:
 
 def _times(entry: Parsed, language: str | None, feed: Feed) -> tuple[When | None, When | None]:
     """Return when an entry was published and updated; in RSS a lone `dc:date` says when it was published."""
-    published, updated, created = (
+    published, updated, created, printed, changed = (
         read_date(_text(entry, key), language=language, fetched=feed.document.fetched)
-        for key in ("published", "updated", "created")
+        for key in ("published", "updated", "created", "prism_publicationdate", "dcterms_changed")
     )
-    published = published or created or (None if feed.atom else updated)
-    return published, None if updated == published else updated
+    published = published or created or printed
+    if published is None and not feed.atom:
+        return updated, changed
+    return published, changed or updated
 
 
 def _link(entry: Parsed, base: str | None, guid: str | None) -> str | None:
@@ -204,7 +225,8 @@ def _link(entry: Parsed, base: str | None, guid: str | None) -> str | None:
     # Where a link has its address as its text, feedparser takes the last one for `link`, whatever it is to.
     candidates = (_text(entry, "feedburner_origlink"), *sorted(links, key=lambda each: each != link), link)
     address = next(filter(None, (address_in(raw, base) for raw in candidates if raw)), None)
-    return address or address_in(guid or "", None)
+    address = address or address_in(guid or "", None)
+    return without_trackers(address) if address else None
 
 
 def address_in(raw: str, base: str | None) -> str | None:
@@ -245,6 +267,7 @@ def _media(entry: Parsed, base: str | None) -> Iterator[Media]:
     """Yield what is enclosed, each address once."""
     enclosed = [(each, "href", "length") for each in _all(entry, "links") if _got(each, "rel") == "enclosure"]
     enclosed += [(each, "url", "filesize") for each in _all(entry, "media_content")]
+    enclosed = enclosed or [(each, "url", "filesize") for each in _all(entry, "media_thumbnail")]
     seen = set[str]()
     for each, where, size in enclosed[:_MOST_MEDIA]:
         url = address_in(_text(each, where), base)

@@ -7,31 +7,15 @@ languages); what it is trusted with is the many shapes of feeds.
 from io import BytesIO
 
 import feedparser
-import regex
 from feedparser.exceptions import CharacterEncodingOverride
 
 from monitor.errors import Malformed, NotRecognized
 from monitor.model import Document
 from monitor.parse.disarm import disarmed
-from monitor.parse.entry import Feed, address_in, item_of
+from monitor.parse.entry import Feed, address_in, item_of, tells
 from monitor.parse.reading import Reading
 from monitor.parse.sniff import Root, as_markup, encoding_of, looks_like, root_of
-
-MOST_ENTRIES = 2_000
-"""Entries of a feed that are read, the first ones; a feed of more has a flaw."""
-
-_WORTH = (
-    "title id link links summary content published updated created authors author tags media_content "
-    "feedburner_origlink"
-)
-_TELLING = _WORTH.split()
-"""What an entry is worth an item for, in feedparser's words; an entry without any of it is wholly empty."""
-
-_ENTRY = regex.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?P<end>/?)(?:[\w-]{1,32}:)?(?:item|entry)(?=[\s/>])[^<>]*+"
-    r"(?:(?P<whole>(?<=/)>)|>)",
-    regex.DOTALL | regex.IGNORECASE,
-)
+from monitor.parse.trim import MOST_ENTRIES, trimmed
 
 
 def read_feed(document: Document) -> Reading:
@@ -48,22 +32,23 @@ def read_feed(document: Document) -> Reading:
     if root is None or not root.is_feed:
         raise NotRecognized(looks_like(document.body))
     encoding = "utf-8" if encoding_of(document.body) else "latin-1"
-    parsed = _parse(disarmed(text, root, decoded=encoding == "utf-8").encode(encoding, "replace"))
+    trim = trimmed(text)
+    parsed = _parse(disarmed(trim.text, root, decoded=encoding == "utf-8").encode(encoding, "replace"))
     entries = parsed.entries
     if not entries and not parsed.version and "rdf" in root.name.casefold():
         msg = f"XML whose root is <{root.name}>, without a feed in it"
         raise NotRecognized(msg)
     flaw = _flaw(parsed, root)
-    if entries and flaw and _is_broken_off(text):
+    if entries and flaw and trim.broken:
         flaw = "broken off within an entry"
         entries = entries[:-1]
     if flaw and not entries and f"</{root.name}" not in text:
         raise Malformed(flaw)
-    if len(entries) > MOST_ENTRIES:
-        flaw = f"more than {MOST_ENTRIES} entries"
     feed = _feed(parsed, document)
-    told = [entry for entry in entries[:MOST_ENTRIES] if any(map(entry.get, _TELLING))]
-    return Reading(tuple(item_of(entry, feed) for entry in told), flaw)
+    told = list(filter(tells, entries[:MOST_ENTRIES]))
+    if entries and not told:
+        flaw = flaw or "no entry says anything"
+    return Reading(tuple(item_of(entry, feed) for entry in told), trim.flaw or flaw)
 
 
 def _parse(body: bytes) -> feedparser.FeedParserDict:
@@ -86,16 +71,12 @@ def _flaw(parsed: feedparser.FeedParserDict, root: Root) -> str | None:
     return f"not well-formed: {' '.join(str(error).split())[:200]}"
 
 
-def _is_broken_off(text: str) -> bool:
-    """Tell whether the last entry that begins does not end."""
-    tags = [found for found in _ENTRY.finditer(text) if found["end"] is not None]
-    return bool(tags) and not tags[-1]["end"] and not tags[-1]["whole"]
-
-
 def _feed(parsed: feedparser.FeedParserDict, document: Document) -> Feed:
     """Return what entries inherit. Links of RSS stand against the channel's, those of Atom against the document's."""
     atom = parsed.version.startswith("atom")
-    site = address_in(dict.get(parsed.feed, "link") or "", document.url)
+    links = dict.get(parsed.feed, "links") or []
+    own = next((each.get("href") or "" for each in links if each.get("rel") == "self"), "")
+    site = address_in(dict.get(parsed.feed, "link") or "", document.url or address_in(own, None))
     authors = dict.get(parsed.feed, "authors") or [] if atom else []  # RFC 4287, 4.2.1
-    base = (document.url or site) if atom else (site or document.url)
+    base = (document.url or site) if atom else (site or document.url or address_in(own, None))
     return Feed(document, atom, base, dict.get(parsed.feed, "language"), authors)

@@ -10,19 +10,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-import regex
-
 from monitor.model import Item, Known, Seen, Teaser
+from monitor.parse.links import without_trackers
 
 _ID_CHARACTERS = 20
 _LEAST_TEXT = 80
 _LEAST_PATH = 8
-_TRACKER = regex.compile(
-    r"utm_.*|(?:fb|g|dcl|ms|tw|y|wb|gb)clid|mc_[ce]id|igshid?|_hs(?:enc|mi)|mkt_tok|oly_(?:anon|enc)_id|vero_(?:id|conv)"
-    r"|at_(?:medium|campaign|link.*|custom.*)|ns_(?:mchannel|source|campaign|linkname)|xtor|cmpid|ref_src|rss|ftag"
-    r"|wt_mc|ocid|smid|s_cid|sref|traffic_source|maca|echobox",
-    regex.IGNORECASE,
-)
 _KINDS = ("guid", "site", "link", "path", "page", "text")
 """Kinds of keys, the one that says most first."""
 
@@ -169,21 +162,14 @@ def _bare(address: str) -> str | None:
     A fragment stays, as the entries of a live blog differ in nothing else, unless it is a tracker.
     """
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(without_trackers(address))
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return None
     if parts.scheme not in {"http", "https"} or not host:
         return None
-    query, fragment = _untracked(parts.query), parts.fragment
-    if "=" in fragment and not _untracked(fragment):
-        fragment = ""
+    query, fragment = urlencode(parse_qsl(parts.query, keep_blank_values=True)), parts.fragment
     return f"{host}{parts.path.rstrip('/')}{query and f'?{query}'}{fragment and f'#{fragment}'}"
-
-
-def _untracked(query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(key, value) for key, value in pairs if not _TRACKER.fullmatch(key)])
 
 
 def _short(key: str) -> str:

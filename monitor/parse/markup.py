@@ -17,6 +17,10 @@ from monitor.parse.wire import read_wire
 LONGEST = 2_097_152
 """Characters of markup that are read; a body has far fewer, inlined pictures aside."""
 
+_LONGEST_TEXT = 131_072
+"""Characters of text after which no more markup is read; an item keeps 64 KiB."""
+
+_PIECE = 65_536
 _NOT_TEXT = "script style noscript template head title iframe svg math select textarea button nav form"
 _HIDDEN = frozenset(_NOT_TEXT.split())
 _BLOCKS = (
@@ -102,8 +106,13 @@ def _parsed(text: str) -> "list[_Run]":
     parser = etree.HTMLParser(
         target=reader, encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    body = text.encode()
     try:
-        etree.fromstring(text.encode(), parser)
+        for start in range(0, len(body), _PIECE):
+            if reader.length > _LONGEST_TEXT:
+                break
+            parser.feed(body[start : start + _PIECE])
+        parser.close()
     except etree.XMLSyntaxError:  # nothing in it at all, a comment say
         return []
     return reader.runs
@@ -168,6 +177,7 @@ class _Reader:
     bold: int = 0
     heading: bool = False
     breaks: int = 0
+    length: int = 0
 
     def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
         """Open an element; what it hides, it hides up to its end."""
@@ -185,6 +195,8 @@ class _Reader:
             self.pieces.append((True, " "))
         elif tag in _BOLD:
             self.bold += 1
+        elif tag == "q":
+            self.pieces.append((self.bold > 0, "“"))
 
     def end(self, tag: str | bytes) -> None:
         """Close an element."""
@@ -196,11 +208,14 @@ class _Reader:
             self.heading = False
         elif tag in _BOLD:
             self.bold = max(self.bold - 1, 0)
+        elif tag == "q":
+            self.pieces.append((self.bold > 0, "”"))
 
     def data(self, data: str | bytes) -> None:
         """Take text; `&nbsp;` alone does not part two `<br>`."""
         if self.hidden is None:
             self.pieces.append((self.bold > 0, str(data)))
+            self.length += len(data)
             self.breaks = 0 if data.strip() else self.breaks
 
     def comment(self, text: str | bytes) -> None:

@@ -30,7 +30,7 @@ _OUTLINE = regex.compile(
 )
 _ATTRIBUTE = regex.compile(
     rf"(?P<name>{_NAME}+)\s*+=\s*+"
-    rf"(?:(?P<quote>[\"'])(?P<value>.*?)(?P=quote)(?=\s*+(?:/?\s*+$|{_NAME}+\s*+=\s*+[\"']))|(?P<bare>[^\s\"'<>]++))",
+    rf"(?:(?P<quote>[\"'])(?P<value>.*?)(?P=quote)(?=\s*+(?:/?\s*+$|{_NAME}+\s*+=\s*+(?:[\"']|\w+:)))|(?P<bare>[^\s\"'<>]++))",
     regex.DOTALL,
 )
 _REFERENCE = regex.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")

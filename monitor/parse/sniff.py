@@ -1,6 +1,7 @@
 """What bytes are, judged by the bytes alone: never by a name, an ending or a label."""
 
 import codecs
+import json
 from dataclasses import dataclass, replace
 
 import regex
@@ -24,6 +25,9 @@ _UNMARKED = (  # `<` and what may follow it, without a byte order mark: XML 1.0,
 _FEEDS = {"rss", "rdf", "feed", "channel"}
 """Root elements of RSS 0.9x and 2.0, RSS 0.90 and 1.0, Atom, CDF; in lower case, without their prefixes."""
 
+_NEWSML = frozenset(
+    {"newsml", "newsmessage", "newsitem", "packageitem", "planningitem", "conceptitem", "knowledgeitem", "catalogitem"}
+)
 _HTML = frozenset({"html", "head", "body", "title", "meta", "div", "p", "script", "style", "table", "br", "span", "a"})
 _NAME = regex.compile(r"<([\p{L}_][\p{L}\p{N}_.:-]{0,99})(?=[\s/>]|$)")
 _CLOSES = regex.compile(r"</[\p{L}_]|/>")
@@ -54,6 +58,12 @@ class Root:
     def is_feed(self) -> bool:
         """Tell whether it is one that feeds have."""
         return self.name.rpartition(":")[2].casefold() in _FEEDS
+
+    @property
+    def agency_kind(self) -> str | None:
+        """Return which kind of agencies' documents has such a root, if any has."""
+        name = self.name.rpartition(":")[2].casefold()
+        return "nitf" if name == "nitf" else "newsml" if name in _NEWSML else None
 
 
 def encoding_of(body: bytes) -> str | None:
@@ -129,6 +139,33 @@ _TITLE = regex.compile(r"<title[^<>]{0,200}>([^<]{1,200})", regex.IGNORECASE)
 _MOST_CONTROLS = 0.1
 
 
+_BRACKET = regex.compile(rb"\s*+[{\[]")
+_MEMBER = regex.compile(r'"(?:uri|guid|urn)"\s*+:')
+
+
+def agency_json(body: bytes) -> str | None:
+    """Return which kind of agencies' JSON bytes are: `ninjs` has `uri` or `guid`, `digitalwires` says that it is that.
+
+    What is broken is judged by its first lines.
+    """
+    encoding = encoding_of(body)
+    if encoding is None and not _BRACKET.match(body):
+        return None
+    try:
+        text = body.decode(encoding or "utf-8", "replace").removeprefix("\ufeff")
+        if not _JSON.match(text) or not _MEMBER.search(text):
+            return None
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return "ninjs" if _MEMBER.search(text, 0, _FAR) else None
+    first = told[0] if isinstance(told, list) and told else told
+    if not isinstance(first, dict):
+        return None
+    if str(first.get("format")).startswith("digitalwires@"):
+        return "digitalwires"
+    return "ninjs" if "uri" in first or "guid" in first else None
+
+
 def is_binary(body: bytes) -> bool:
     """Tell whether bytes cannot be a text: NUL among them, or more than one in ten a control character."""
     return b"\0" in body or len(body) - len(body.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(body)
@@ -160,8 +197,13 @@ def _as_utf8(text: str) -> str:
         return text
 
 
+def is_page(text: str, root: Root) -> bool:
+    """Tell whether markup is a page of HTML: by its root, or by its document type."""
+    return root.name.casefold() in _HTML or text[slice(*root.doctype)][:14].casefold() == "<!doctype html"
+
+
 def _markup_named(text: str, root: Root) -> str:
-    if root.name.casefold() in _HTML or text[slice(*root.doctype)][:14].casefold() == "<!doctype html":
+    if is_page(text, root):
         title = _TITLE.search(text)
         named = plain(_as_utf8(title[1])) if title else ""
         return f"an HTML page titled “{named}”" if named else "an HTML page without a title"

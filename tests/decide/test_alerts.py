@@ -76,3 +76,10 @@ def test_a_backfill_longer_than_the_calendar_takes_all_that_has_a_date():
     match = Match("boats", news("a", published=START), matched=True, spans=(), verdict=Verdict("boats", holds=True))
 
     assert decide(match, source, first=True, now=START).reason is Reason.FIRED
+
+
+def test_an_item_that_says_only_when_it_was_updated_is_as_old_as_that():
+    source = replace(WIRE, backfill=timedelta(days=1))
+    match = Match("boats", news("a", updated=START), matched=True, spans=(), verdict=Verdict("boats", holds=True))
+
+    assert decide(match, source, first=True, now=START).reason is Reason.FIRED

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.model import Byline, Dateline, Document, Media, Paragraph, Subhead
-from monitor.parse.feed import MOST_ENTRIES, read_feed
+from monitor.parse.feed import read_feed
+from monitor.parse.trim import MOST_ENTRIES
 
 LEAD = "De regering heeft vrijdag ingestemd met het plan."
 MORE = "De Kamer debatteert er volgende week over."

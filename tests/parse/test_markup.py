@@ -23,7 +23,10 @@ PARAGRAPHS = [
     ("<p>De&nbsp;&nbsp;minister\u202f<em>reist</em>\nvrijdag</p>", ["De minister reist vrijdag"]),
     ("<p>on<b>mid</b>dellijk</p>", ["onmiddellijk"]),
     ("<ul><li>een<li>twee</ul>", ["een", "twee"]),
+    ("<ol><li><p>een</p><ul><li>twee</ul><li>drie</ol>", ["een", "twee", "drie"]),
+    ("<dl><dt>NAVO<dd>een verbond</dl>", ["NAVO", "een verbond"]),
     (f"<blockquote><p>{LEAD}</p>{MORE}</blockquote>", [LEAD, MORE]),
+    ("<p>Hij zei: <q>Ja, <b>nu</b></q>.</p>", ["Hij zei: “Ja, nu”."]),
     ("<table><tr><td>NAVO</td><td></td><td>32</td></tr><tr><td>EU<td>27</table>", ["NAVO 32", "EU 27"]),
     (f'<figure><img src="x" alt="Niet dit"><figcaption>{LEAD}</figcaption></figure>', [LEAD]),
     (f"<script>alert(1)</script><style>p {{}}</style><p>{LEAD}</p><noscript>x</noscript>", [LEAD]),
@@ -145,3 +148,10 @@ def test_any_text_is_markup(text):
     seen = plain(text)
 
     assert seen == clean(seen).strip()
+
+
+def test_no_more_is_read_of_long_markup_than_an_item_can_keep():
+    blocks = blocks_of(f"<p>{LEAD}</p>" * 40_000)
+
+    assert 65_536 < sum(len(block.text) for block in blocks) < 4 * 65_536
+    assert {block.text for block in blocks[:-1]} == {LEAD}
