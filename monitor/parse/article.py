@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
-from trafilatura.core import bare_extraction
 
 from monitor.errors import Malformed
 from monitor.model import Block, Subhead, Teaser
@@ -79,6 +78,9 @@ def article_in(tree: Tree, headlines: Sequence[str], descriptions: Sequence[str]
     Raises:
         Malformed: trafilatura fails on it.
     """
+    # Not before a page is there: it takes 0.2 s to import, and its urllib3 binds a socket to see if there is IPv6.
+    from trafilatura.core import bare_extraction  # noqa: PLC0415 - see above
+
     summary = _take_standfirst(tree, descriptions)
     for element in list(tree.iter("figcaption", "div", "p", "span")):
         if element.tag == "figcaption" or (_is_caption(element) and len(text_of(element, _FAR)) <= _LONGEST_CAPTION):
