@@ -20,9 +20,12 @@ from monitor.app import now, senders_of
 from monitor.errors import ConfigError, StoreUnavailable
 from monitor.fetch.fetcher import DoorFetcher
 from monitor.fetch.folder import folder_of
+from monitor.fetch.full_text import FullText
+from monitor.fetch.robots import Robots
 from monitor.fetch.turns import Turns
 from monitor.load import load
 from monitor.model import Source
+from monitor.net.door import Door
 from monitor.pipeline import Outside
 from monitor.ports import Parser
 from monitor.schedule.local import LocalSchedule, Plan
@@ -46,6 +49,9 @@ _SETTLED = 1.0
 _UNWATCHED = 5.0
 _PURGED_EVERY = timedelta(hours=6)
 _LONGEST_RETENTION = timedelta(days=36_500)
+_ROBOT = "monitor"
+"""The name by which robots.txt knows us."""
+
 _AT_START = ("database", "listen", "token")
 """Settings of which those count that the service was started with."""
 
@@ -147,7 +153,7 @@ class _Daemon:
         await self.store.register(dict.fromkeys(sources, now()))
         outside = Outside(
             store=self.store,
-            fetcher=DoorFetcher(senders.means.door, self.turns, now),
+            fetcher=self._fetcher(senders.means.door, self.turns),
             parser=self.parser,
             sender=senders,
             rules=config.rules,
@@ -156,6 +162,10 @@ class _Daemon:
             chance=self.chance,
         )
         return Plan(outside, sources, tuple(channel.id for channel in config.channels))
+
+    def _fetcher(self, door: Door, turns: Turns) -> DoorFetcher:
+        full_text = FullText(door, turns, Robots(door, turns, _ROBOT), self.parser, now)
+        return DoorFetcher(door, turns, now, full_text=full_text)
 
     async def watch(self, schedule: LocalSchedule, stop: asyncio.Event, reload: asyncio.Event) -> None:
         """Follow the files until told to stop; read the configuration again when that is asked for."""

@@ -215,11 +215,7 @@ class _Loader:
         return lists
 
     def _source(self, entry: Entry) -> Source | None:
-        source = self._validated(entry, Source, {"url", "headers", "auth"})
-        if source and source.full_text:
-            said = "`full_text` does nothing in this version yet: items are what the feed says"
-            self.faults.note(entry, ("full_text",), said, warning=True)
-        return source
+        return self._validated(entry, Source, {"url", "headers", "auth"})
 
     def _channel(self, entry: Entry) -> Channel | None:
         kind = entry.merged().get("kind")

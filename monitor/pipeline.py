@@ -59,6 +59,12 @@ LONGEST_SEND = timedelta(seconds=90)
 GONE_WAIT = timedelta(days=1)
 """A source that says that it is gone for good is asked as seldom as this: it may come back."""
 
+LONGEST_COMPLETION = timedelta(seconds=60)
+"""How long is waited for the articles of a document's new items; well within what a poll may take."""
+
+MOST_COMPLETED = 100
+"""Of more new items than this in one document, the articles of these only are asked for."""
+
 _STORE_REST = 0.5
 
 
@@ -202,9 +208,12 @@ async def _take(
     found = await asyncio.to_thread(identify, reading.items)  # Of thousands it takes tenths of a second.
     known = await outside.store.known(source.id, {key for one in found for key in one.keys})
     fresh, again = recognize(found, known)
-    now = outside.clock()
     # A source that was given another address begins anew, unless the same items are there.
     first = not state.started and not (state.succeeded and known)
+    held_back = first and source.url is not None and source.backfill == timedelta(0)
+    if source.full_text and not held_back:
+        fresh = await _completed(source, fresh, outside)
+    now = outside.clock()
     decisions, alerts = await _decide(source, oldest_first(fresh), outside, first=first, now=now)
     new = sum(not seen.revision for seen in fresh)
     after = after_success(source, state, now, news=len(fresh), chance=outside.chance.random())
@@ -230,6 +239,21 @@ async def _take(
         alerts=len(alerts),
         flaw=reading.flaw,
     )
+
+
+async def _completed(source: Source, fresh: Sequence[Seen], outside: Outside) -> list[Seen]:
+    """Return new and changed items with their articles' text, as far as it comes in time; the rest as they were.
+
+    What is known of them stays that of the document: the same entry is the same item at the next poll.
+    """
+    asked = [asyncio.create_task(outside.fetcher.complete(seen.item, source)) for seen in fresh[:MOST_COMPLETED]]
+    if asked:
+        _, late = await asyncio.wait(asked, timeout=LONGEST_COMPLETION.total_seconds())
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+    came = [task.result() if not task.cancelled() else seen.item for task, seen in zip(asked, fresh, strict=False)]
+    return [replace(seen, item=item) for seen, item in zip(fresh, came, strict=False)] + list(fresh[len(came) :])
 
 
 async def _decide(

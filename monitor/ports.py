@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.model import Delivery, Document, FileSeen, Known, Polled, Source, SourceState
+from monitor.model import Delivery, Document, FileSeen, Item, Known, Polled, Source, SourceState
 from monitor.parse.reading import Reading
 
 
@@ -72,6 +72,10 @@ class Fetcher(Protocol):
         Raises:
             OSError: the folder, or a file in it, cannot be read.
         """
+        ...
+
+    async def complete(self, item: Item, source: Source) -> Item:
+        """Return an item with the text of the article that it links to, else as it was; never raise for others."""
         ...
 
 

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.decide.polls import asked_at
-from monitor.model import Document, FileSeen, Source, SourceState
+from monitor.model import Document, FileSeen, Item, Paragraph, Source, SourceState
 from monitor.ports import Fetched, FetchFailed, NotModified
 
 Answer = Fetched | NotModified | FetchFailed | Exception
@@ -26,6 +26,7 @@ class Asked:
 class FakeFetcher:
     """Answers with `answer`, or what `answers` says of the address; keeps what it was asked.
 
+    `articles` are the texts that items link to, by address; one that is empty never comes.
     `files` is the folder of every `path` source, by path. While `holds` is an event, answers wait until it is set.
     """
 
@@ -35,6 +36,7 @@ class FakeFetcher:
     files: dict[str, tuple[FileSeen, bytes]] = field(default_factory=dict)
     broken: OSError | None = None
     holds: asyncio.Event | None = None
+    articles: dict[str, str] = field(default_factory=dict)
 
     async def fetch(self, source: Source, state: SourceState, *, whole: bool) -> Fetched | NotModified | FetchFailed:
         """Answer."""
@@ -48,6 +50,13 @@ class FakeFetcher:
             raise answer
         assert answer is not None, f"nothing is there at {url}"
         return answer
+
+    async def complete(self, item: Item, source: Source) -> Item:  # noqa: ARG002 - the port gives it
+        """Return an item with its article's text, where there is one; of one that is empty, never."""
+        article = self.articles.get(item.url or "")
+        if article == "":
+            await asyncio.Event().wait()
+        return replace(item, body=(Paragraph(article),)) if article else item
 
     async def folder(self, source: Source, seen: Mapping[str, FileSeen]) -> AsyncIterator[tuple[FileSeen, Document]]:
         """Yield what is new or changed."""
