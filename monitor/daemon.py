@@ -262,6 +262,7 @@ def _source(source: SourceSettings, language: str) -> Source:
         tags=tuple(source.tags),
         headers={**headers, **_authorization(source)},
         full_text=source.full_text,
+        select=source.select,
         backfill=None if source.backfill == "all" else source.backfill,
     )
 

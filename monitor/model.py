@@ -25,7 +25,8 @@ class Document:
     """Bytes as they came, and what is known about where and when.
 
     `name` is the path or URL to show people; `url` the address that relative links stand against; `fetched` the
-    capture time, from which ages count back; `kind` overrides detection; `language` holds for items that do not say.
+    capture time, from which ages count back; `kind` overrides detection; `language` holds for items that do not say;
+    `select` are the CSS selectors of a listing, by what they select.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Document:
     kind: str | None = None
     source: str | None = None
     language: str | None = None
+    select: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ class Source:
     tags: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     full_text: bool = False
+    select: Mapping[str, str] | None = None
     backfill: timedelta | None = timedelta(0)
 
 

@@ -31,6 +31,7 @@ from monitor.catalog import READERS
 from monitor.deliver.channels import Channel, Id, Name, Secret
 from monitor.match.rule import Rule
 from monitor.model import Level
+from monitor.parse.listing import selectors_of
 from monitor.text.durations import PATTERN, read_duration, write_duration
 
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -242,6 +243,19 @@ _EVERY = {
 }
 
 
+_SELECT = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("entry", "title", "link", "date", "summary")},
+    "required": ["entry"],
+    "additionalProperties": False,
+}
+
+
+def _selectors(given: dict[str, str]) -> dict[str, str]:
+    selectors_of(given)
+    return given
+
+
 class Auth(_Strict):
     """What a source asks before it answers: user and password, or a bearer token."""
 
@@ -272,6 +286,7 @@ class Source(_Strict):
     headers: dict[HeaderName, HeaderValue] = {}
     auth: Auth | None = None
     full_text: Boolean = False
+    select: Annotated[dict[str, str], AfterValidator(_selectors), WithJsonSchema(_SELECT)] | None = None
     backfill: Annotated[
         timedelta | Literal["all"],
         BeforeValidator(_backfill),
@@ -291,6 +306,9 @@ class Source(_Strict):
     def _one_place(self) -> Self:
         if (self.url is None) == (self.path is None):
             msg = "a source has a `url` or a `path`, one of the two"
+            raise ValueError(msg)
+        if self.select and self.kind != "listing":
+            msg = "`select` is for listings: it wants `kind: listing`"
             raise ValueError(msg)
         return self
 

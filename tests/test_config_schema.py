@@ -33,10 +33,12 @@ UNKNOWN_TO_EDITORS = {
     },
     "what one key says of another": {
         *("rule-age-min-above-max", "rule-min-of-too-few", "service-listen-without-token", "source-auth-without-user"),
-        *("source-every-min-above-max", "source-with-url-and-path", "source-without-url-or-path"),
+        *("source-every-min-above-max", "source-select-without-listing", "source-with-url-and-path"),
+        "source-without-url-or-path",
     },
     "a condition that is split between a rule and the defaults": {"rule-in-alone", "rule-without-condition"},
-    "the language of queries and words": {
+    "the language of queries, words and selectors": {
+        "source-select-not-a-selector",
         *("rule-query-field-unknown", "rule-query-not-closed", "rule-query-over-lines"),
         *("rule-query-without-operator", "rule-term-without-letters", "rule-wildcard"),
     },

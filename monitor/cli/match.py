@@ -50,8 +50,8 @@ def _as_from(settings: Config, name: str | None, document: Document) -> Document
     if not named:
         return replace(document, language=settings.service.language)
     source = named[0]
-    language = source.language or settings.service.language
-    return replace(document, source=source.id, kind=document.kind or source.kind, language=language)
+    kind, language = document.kind or source.kind, source.language or settings.service.language
+    return replace(document, source=source.id, kind=kind, language=language, select=source.select)
 
 
 def _judgement(match: Match, *, explain: bool) -> Record:

@@ -96,5 +96,11 @@ def _body(path: str) -> bytes:
 
 def _document(source: Source, file: FileSeen, body: bytes, now: datetime) -> Document:
     return Document(
-        name=file.path, body=body, fetched=now, kind=source.kind, source=source.id, language=source.language
+        name=file.path,
+        body=body,
+        fetched=now,
+        kind=source.kind,
+        source=source.id,
+        language=source.language,
+        select=source.select,
     )

@@ -17,6 +17,7 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, "
     "text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 )
+_ACCEPT_PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
 _WITH_A_DOCUMENT = {200, 203}
 """Of the good answers, those with a whole document in them."""
 
@@ -28,7 +29,8 @@ async def fetch(
     url = asked_at(source, state, whole=whole)
     try:
         async with turns.at(place_of(read_url(url))):
-            headers = {"accept": _ACCEPT, **({} if whole else _validators(state))}
+            accept = _ACCEPT_PAGES if source.kind in {"page", "listing"} else _ACCEPT
+            headers = {"accept": accept, **({} if whole else _validators(state))}
             answer = await door.request("GET", url, headers=headers, private=source.headers)
     except NoAnswer as error:
         return FetchFailed(str(error))
@@ -62,6 +64,7 @@ def _meaning(
         kind=source.kind,
         source=source.id,
         language=source.language,
+        select=source.select,
     )
     return Fetched(document, etag, modified, answer.moved)
 

@@ -86,16 +86,18 @@ def selectors_of(given: Mapping[str, str]) -> Selectors:
     return Selectors(**given)
 
 
-def read_listing(document: Document, selectors: Selectors | None = None) -> Reading:
+def read_listing(document: Document) -> Reading:
     """Return the articles that a page links to as items, in its order, each address once.
 
-    Without selectors, its entries are links of one make with texts like headlines, three or more of them. An entry has
-    the date (or age) and the text that stand beside its link, and what it does not tell stays unknown.
+    Where the document does not `select` them, its entries are links of one make with texts like headlines, three or
+    more of them. An entry has the date (or age) and the text that stand beside its link, and what it does not tell
+    stays unknown.
 
     Raises:
         NotRecognized: it is no page, one that stands in the place of one, or there is no list of links on it.
         Malformed: it is too large to be read, or has nothing that the selectors select.
     """
+    selectors = selectors_of(document.select) if document.select else None
     text = as_markup(document.body)
     root = root_of(text)
     if root is None or not is_page(text, root):

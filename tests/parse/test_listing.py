@@ -25,9 +25,8 @@ def listing(entries, around=""):
         <footer><a href=/c>Colofon en contact met de krant</a></footer>"""
 
 
-def read(text, selectors=None, **known):
-    document = Document("x", text.encode(), **{"url": URL, "fetched": FETCHED, **known})
-    return read_listing(document, selectors)
+def read(text, select=None, **known):
+    return read_listing(Document("x", text.encode(), select=select, **{"url": URL, "fetched": FETCHED, **known}))
 
 
 CARDS = "".join(
@@ -124,7 +123,7 @@ def test_selectors_say_where_everything_stands():
         f"<td><a href='/s/{n}'>lees</a></td></tr>"
         for n, title in enumerate(TITLES[:2])
     )
-    chosen = Selectors("tr.r", title="b", link="a", date="td:first-child", summary="td:nth-child(3)")
+    chosen = {"entry": "tr.r", "title": "b", "link": "a", "date": "td:first-child", "summary": "td:nth-child(3)"}
     items = read(listing(f"<table>{entries}</table>"), chosen).items
 
     assert [(item.headline, item.url, item.published) for item in items] == [
@@ -134,12 +133,12 @@ def test_selectors_say_where_everything_stands():
 
 
 def test_of_selectors_the_entry_is_enough():
-    assert [item.headline for item in read(listing(CARDS), Selectors(".card")).items] == list(TITLES)
+    assert [item.headline for item in read(listing(CARDS), {"entry": ".card"}).items] == list(TITLES)
 
 
 def test_selectors_that_select_nothing_are_an_error():
     with pytest.raises(Malformed, match=r"without a linked entry that `\.kaart` selects"):
-        read(listing(CARDS), Selectors(".kaart"))
+        read(listing(CARDS), {"entry": ".kaart"})
 
 
 WRONG = [
