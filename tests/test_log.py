@@ -141,11 +141,11 @@ def test_no_secret_gets_out_of_an_exception(lines):
 
 
 def test_what_libraries_warn_of_is_redacted_too(lines):
-    logging.getLogger("some.library").warning("could not reach https://hooks.example/%s", CANARY)
+    logging.getLogger("other.package").warning("could not reach https://hooks.example/%s", CANARY)
     try:
         raise ValueError(CANARY and f"https://hooks.example/{CANARY}")  # noqa: TRY301 - it is what is told
     except ValueError:
-        logging.getLogger("some.library").exception("crashed")
+        logging.getLogger("other.package").exception("crashed")
 
     assert CANARY not in "".join(lines())
     assert [event["level"] for event in told(lines)] == ["warning", "error"]
