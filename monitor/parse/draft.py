@@ -8,15 +8,26 @@ itself holds back is `withheld`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
 
-from monitor.model import Block, Byline, Dateline, Document, Item, Kind, Media, Paragraph, Related, Teaser
+from monitor.model import Block, Byline, Dateline, Document, Item, Kind, Media, Paragraph, Related
+from monitor.parse.budget import (
+    LONGEST_ID,
+    LONGEST_SUMMARY,
+    LONGEST_TAG,
+    LONGEST_TITLE,
+    MOST_BYLINES,
+    MOST_MEDIA,
+    MOST_TAGS,
+    Budget,
+    joined,
+)
 from monitor.parse.dateline import Found, dateline_at
 from monitor.parse.dates import read_date
-from monitor.parse.entry import LONGEST, address_in
+from monitor.parse.entry import address_in
 from monitor.parse.identity import item_id
 from monitor.parse.markup import line
 from monitor.parse.people import byline_of
@@ -27,13 +38,6 @@ PubStatus = Literal["usable", "withheld", "canceled"]
 MOST_ITEMS = 2_000
 """Items of a document that are read, the first ones; a document of more has a flaw."""
 
-_LONGEST_TITLE = 8_192
-_LONGEST_SUMMARY = 16_384
-_LONGEST_GUID = 8_192
-_LONGEST_TAG = 256
-_MOST_TAGS = 64
-_MOST_BYLINES = 16
-_MOST_MEDIA = 32
 _LONGEST_LOOSE = 200
 _MOST_REVISIONS = 10_000
 """Versions beyond this do not count revisions: some agencies number all their reports through."""
@@ -92,37 +96,21 @@ class Draft:
     version: str = ""
 
 
-@dataclass(slots=True)
-class _Budget:
-    """Cuts texts so that all of them together stay within `LONGEST`, and notes which it cut."""
-
-    left: int = LONGEST
-    unsure: set[str] = field(default_factory=set)
-
-    def take(self, text: str, name: str, most: int = LONGEST) -> str:
-        """Return the text as one line, cut at a character's boundary to what is left and to `most` bytes."""
-        whole = line(text)
-        cut = whole.encode("utf-8", "replace")[: min(most, self.left)].decode(errors="ignore")
-        self.unsure |= {name} if len(cut) < len(whole) else set()
-        self.left -= len(cut.encode())
-        return cut.rstrip()
-
-
 def item_from(draft: Draft, document: Document) -> Item:
     """Return the item that a draft makes."""
-    budget = _Budget()
+    budget = Budget()
     draft = _without_byline(draft)
-    headline = budget.take(draft.headline, "headline", _LONGEST_TITLE)
-    guid = budget.take(draft.guid, "guid", _LONGEST_GUID)
+    headline = budget.take(line(draft.headline), "headline", LONGEST_TITLE)
+    guid = budget.take(line(draft.guid), "guid", LONGEST_ID)
     language = next(_languages(draft.language, document.language or ""), None)
     dateline, body = _take_dateline(draft, budget)
-    summary = budget.take(draft.summary, "summary", _LONGEST_SUMMARY)
-    tags = tuple(dict.fromkeys(budget.take(tag, "tags", _LONGEST_TAG) for tag in list(draft.tags)[:_MOST_TAGS]))
+    summary = budget.take(line(draft.summary), "summary", LONGEST_SUMMARY)
+    tags = tuple(dict.fromkeys(budget.take(line(tag), "tags", LONGEST_TAG) for tag in list(draft.tags)[:MOST_TAGS]))
     names = dict.fromkeys(name for text in draft.bylines for name in _bylines(text))
-    bylines = tuple(replace(by, name=budget.take(by.name, "bylines")) for by in list(names)[:_MOST_BYLINES])
-    section = budget.take(draft.section, "section", _LONGEST_TAG)
-    slugline = budget.take(draft.slugline, "slugline", _LONGEST_TAG)
-    blocks = tuple(_cut(body, budget))
+    bylines = tuple(replace(by, name=budget.take(line(by.name), "bylines")) for by in list(names)[:MOST_BYLINES])
+    section = budget.take(line(draft.section), "section", LONGEST_TAG)
+    slugline = budget.take(line(draft.slugline), "slugline", LONGEST_TAG)
+    blocks = tuple(budget.take_blocks(replace(block, text=line(block.text)) for block in body))
     url = address_in(draft.url, document.url) or address_in(guid, None)
     pubstatus = _STATUS.get(_word(draft.pubstatus), "usable")
     article = "\n".join([headline, dateline.text if dateline else "", *(block.text for block in blocks)])
@@ -141,10 +129,10 @@ def item_from(draft: Draft, document: Document) -> Item:
         published=read_date(draft.published, language=language, fetched=document.fetched),
         updated=read_date(draft.updated, language=language, fetched=document.fetched),
         fetched=document.fetched,
-        summary=None if summary in {"", _joined(blocks)} else summary,
+        summary=None if summary in {"", joined(blocks)} else summary,
         bylines=bylines,
         tags=tuple(filter(None, tags)),
-        media=tuple(_media(draft.media))[:_MOST_MEDIA],
+        media=tuple(_media(draft.media))[:MOST_MEDIA],
         slugline=slugline or None,
         urgency=urgency_of(draft.urgency),
         pubstatus=pubstatus,
@@ -196,18 +184,7 @@ def _bylines(text: str) -> Iterator[Byline]:
 def _media(media: Iterable[Media]) -> Iterator[Media]:
     """Yield what is enclosed, each address once."""
     for medium in {medium.url: medium for medium in media}.values():
-        yield replace(medium, type=line(medium.type or "")[:_LONGEST_TAG] or None)
-
-
-def _cut(blocks: Iterable[Block], budget: _Budget) -> Iterator[Block]:
-    for block in blocks:
-        label = budget.take(block.label, "body") if isinstance(block, Teaser) else ""
-        if text := budget.take(block.text, "body"):
-            yield replace(block, text=text, label=label) if isinstance(block, Teaser) else replace(block, text=text)
-
-
-def _joined(blocks: Iterable[Block]) -> str:
-    return " ".join(block.text for block in blocks)
+        yield replace(medium, type=line(medium.type or "")[:LONGEST_TAG] or None)
 
 
 def _without_byline(draft: Draft) -> Draft:
@@ -220,7 +197,7 @@ def _without_byline(draft: Draft) -> Draft:
     return replace(draft, body=below, bylines=[first.text])
 
 
-def _take_dateline(draft: Draft, budget: _Budget) -> tuple[Dateline | None, Sequence[Block]]:
+def _take_dateline(draft: Draft, budget: Budget) -> tuple[Dateline | None, Sequence[Block]]:
     """Return the dateline and the body without it: as the lead prints it, else as the element of that name says.
 
     Where only an element says where the report was written, the dateline has that place and no text.
@@ -250,7 +227,7 @@ def _take_dateline(draft: Draft, budget: _Budget) -> tuple[Dateline | None, Sequ
 
 def _told_dateline(text: str) -> Dateline | None:
     """Return the dateline that an element of that name tells; its text ends in a dash, as before a lead."""
-    bare = line(text)[:_LONGEST_TAG]
+    bare = line(text)[:LONGEST_TAG]
     if not bare or bare[0].isdigit() or read_date(bare) is not None:
         return None
     printed = f"{bare} " if _ENDS_DATELINE.search(bare) else f"{bare} - "

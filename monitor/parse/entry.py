@@ -1,13 +1,24 @@
 """One entry of a feed to an item: what feedparser made of it, judged, taken apart and bounded."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import regex
 
-from monitor.model import Block, Byline, Dateline, Document, Item, Media, Paragraph, Teaser, When
+from monitor.model import Block, Byline, Dateline, Document, Item, Media, Paragraph, When
+from monitor.parse.budget import (
+    LONGEST_ID,
+    LONGEST_SUMMARY,
+    LONGEST_TAG,
+    LONGEST_TITLE,
+    MOST_BYLINES,
+    MOST_MEDIA,
+    MOST_TAGS,
+    Budget,
+    joined,
+)
 from monitor.parse.dateline import dateline_at
 from monitor.parse.dates import read_date
 from monitor.parse.identity import item_id
@@ -15,16 +26,6 @@ from monitor.parse.links import without_trackers
 from monitor.parse.markup import blocks_of, clean, has_markup, line, lines_of, plain
 from monitor.parse.people import byline_of
 
-LONGEST = 65_536
-"""Bytes of UTF-8 of all texts of an item together."""
-
-_LONGEST_TITLE = 8_192
-_LONGEST_SUMMARY = 16_384
-_LONGEST_URL = 8_192
-_LONGEST_TAG = 256
-_MOST_TAGS = 64
-_MOST_BYLINES = 16
-_MOST_MEDIA = 32
 _LONGEST_LOOSE = 200
 _ENDS_SENTENCE = regex.compile(r"[.!?…][\"'”’»)\]]*$")
 _LANGUAGE = regex.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
@@ -52,21 +53,6 @@ class Feed:
     authors: Sequence[Parsed] = ()
 
 
-@dataclass(slots=True)
-class _Budget:
-    """Cuts texts so that all of them together stay within `LONGEST`, and notes which it cut."""
-
-    left: int = LONGEST
-    unsure: set[str] = field(default_factory=set)
-
-    def take(self, text: str, name: str, most: int = LONGEST) -> str:
-        """Return the text, cut at a character's boundary to what is left, and to `most` bytes at most."""
-        cut = text.encode()[: min(most, self.left)].decode(errors="ignore")
-        self.unsure |= {name} if len(cut) < len(text) else set()
-        self.left -= len(cut.encode())
-        return cut.rstrip()
-
-
 def tells(entry: Parsed) -> bool:
     """Tell whether there is anything in an entry."""
     return any(_got(entry, key) for key in _TELLING)
@@ -77,23 +63,23 @@ def item_of(entry: Parsed, feed: Feed) -> Item:
 
     The body is the content, else the description; the summary is the other one, if it says something else.
     """
-    budget = _Budget()
+    budget = Budget()
     language = _language(entry, feed)
-    headline = budget.take(_title(entry), "headline", _LONGEST_TITLE) or None
-    guid = budget.take(line(_text(entry, "id") or _text(entry, "dc_identifier")), "guid", _LONGEST_URL) or None
+    headline = budget.take(_title(entry), "headline", LONGEST_TITLE) or None
+    guid = budget.take(line(_text(entry, "id") or _text(entry, "dc_identifier")), "guid", LONGEST_ID) or None
     body, summary = _texts(entry, feed)
     dateline, body = _take_dateline(body, budget)
     if summary:
         above, rest = _take_dateline((Paragraph(summary),), budget)
         dateline, summary = dateline or above, " ".join(block.text for block in rest)
     published, updated = _times(entry, language, feed)
-    summary = budget.take(summary, "summary", _LONGEST_SUMMARY)
+    summary = budget.take(summary, "summary", LONGEST_SUMMARY)
     bylines = tuple(_bylines(entry, feed, budget))
     tags = tuple(_tags(entry, budget))
     section = plain(_text(entry, "slash_section") or _text(entry, "prism_section"))
-    section = budget.take(section, "section", _LONGEST_TAG)
+    section = budget.take(section, "section", LONGEST_TAG)
     url = _link(entry, feed.base, guid)
-    blocks = tuple(_cut(body, budget))
+    blocks = tuple(budget.take_blocks(body))
     article = "\n".join([headline or "", dateline.text if dateline else "", *(block.text for block in blocks)])
     return Item(
         id=_id(entry, feed.document.source, guid, url, article.strip()),
@@ -164,11 +150,11 @@ def _texts(entry: Parsed, feed: Feed) -> tuple[tuple[Block, ...], str]:
     values = [blocks for blocks in map(_blocks, [*contents, summary]) if blocks]
     values = values or [_blocks({"value": _text(entry, "dcterms_abstract") or _text(entry, "media_caption")})]
     body = values[0] if values else ()
-    longest = max(values, key=lambda blocks: len(_joined(blocks)), default=())
-    if not feed.atom and len(_joined(longest)) > 2 * len(_joined(body)):
+    longest = max(values, key=lambda blocks: len(joined(blocks)), default=())
+    if not feed.atom and len(joined(longest)) > 2 * len(joined(body)):
         body = longest
-    besides = next((_joined(blocks) for blocks in values if blocks != body), "")
-    return body, "" if besides == _joined(body) else besides
+    besides = next((joined(blocks) for blocks in values if blocks != body), "")
+    return body, "" if besides == joined(body) else besides
 
 
 def _blocks(content: Parsed) -> tuple[Block, ...]:
@@ -177,11 +163,7 @@ def _blocks(content: Parsed) -> tuple[Block, ...]:
     return lines_of(value) if is_plain else blocks_of(value)
 
 
-def _joined(blocks: Sequence[Block]) -> str:
-    return " ".join(block.text for block in blocks)
-
-
-def _take_dateline(blocks: tuple[Block, ...], budget: _Budget) -> tuple[Dateline | None, tuple[Block, ...]]:
+def _take_dateline(blocks: tuple[Block, ...], budget: Budget) -> tuple[Dateline | None, tuple[Block, ...]]:
     """Take the dateline that the first paragraph begins with; without any text below it, it is left there."""
     first = next((index for index, block in enumerate(blocks) if isinstance(block, Paragraph)), None)
     if first is None:
@@ -197,13 +179,6 @@ def _take_dateline(blocks: tuple[Block, ...], budget: _Budget) -> tuple[Dateline
     budget.left -= len(found.dateline.text.encode())
     below = (Paragraph(rest),) if rest else ()
     return found.dateline, (*blocks[:first], *below, *blocks[first + 1 :])
-
-
-def _cut(blocks: Sequence[Block], budget: _Budget) -> Iterator[Block]:
-    for block in blocks:
-        label = budget.take(block.label, "body") if isinstance(block, Teaser) else ""
-        if text := budget.take(block.text, "body"):
-            yield replace(block, text=text, label=label) if isinstance(block, Teaser) else replace(block, text=text)
 
 
 def _times(entry: Parsed, language: str | None, feed: Feed) -> tuple[When | None, When | None]:
@@ -232,7 +207,7 @@ def _link(entry: Parsed, base: str | None, guid: str | None) -> str | None:
 def address_in(raw: str, base: str | None) -> str | None:
     """Return an absolute address, None unless it is one of http or https; relative ones stand against `base`."""
     bare = clean(raw).replace("\n", "").replace("\t", "").strip()
-    if not bare or len(bare) > _LONGEST_URL:
+    if not bare or len(bare) > LONGEST_ID:
         return None
     try:
         joined = urljoin(base or "https:" if bare.startswith("//") else base or "", bare)
@@ -242,25 +217,25 @@ def address_in(raw: str, base: str | None) -> str | None:
     return joined.replace(" ", "%20") if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def _bylines(entry: Parsed, feed: Feed, budget: _Budget) -> Iterator[Byline]:
+def _bylines(entry: Parsed, feed: Feed, budget: Budget) -> Iterator[Byline]:
     """Yield the authors: the entry's, else the feed's."""
     own = _all(entry, "authors")
     authors = own if any(own) else [{"name": _text(entry, "author")}] if _text(entry, "author") else feed.authors
     seen = set[Byline]()
-    for author in authors[:_MOST_BYLINES]:
-        byline = byline_of(plain(_text(author, "name")), line(_text(author, "email"))[:_LONGEST_TAG] or None)
+    for author in authors[:MOST_BYLINES]:
+        byline = byline_of(plain(_text(author, "name")), line(_text(author, "email"))[:LONGEST_TAG] or None)
         if byline and byline not in seen:
             seen.add(byline)
             yield replace(byline, name=budget.take(byline.name, "bylines"))
 
 
-def _tags(entry: Parsed, budget: _Budget) -> Iterator[str]:
+def _tags(entry: Parsed, budget: Budget) -> Iterator[str]:
     seen = set[str]()
-    for tag in _all(entry, "tags")[:_MOST_TAGS]:
+    for tag in _all(entry, "tags")[:MOST_TAGS]:
         text = plain(_text(tag, "term") or _text(tag, "label"))
         if text and text not in seen:
             seen.add(text)
-            yield budget.take(text, "tags", _LONGEST_TAG)
+            yield budget.take(text, "tags", LONGEST_TAG)
 
 
 def _media(entry: Parsed, base: str | None) -> Iterator[Media]:
@@ -269,10 +244,10 @@ def _media(entry: Parsed, base: str | None) -> Iterator[Media]:
     enclosed += [(each, "url", "filesize") for each in _all(entry, "media_content")]
     enclosed = enclosed or [(each, "url", "filesize") for each in _all(entry, "media_thumbnail")]
     seen = set[str]()
-    for each, where, size in enclosed[:_MOST_MEDIA]:
+    for each, where, size in enclosed[:MOST_MEDIA]:
         url = address_in(_text(each, where), base)
         if url and url not in seen:
             seen.add(url)
             length = _text(each, size).strip()
-            kind = line(_text(each, "type"))[:_LONGEST_TAG]
+            kind = line(_text(each, "type"))[:LONGEST_TAG]
             yield Media(url, kind or None, int(length) if regex.fullmatch("[0-9]{1,15}", length) else None)
