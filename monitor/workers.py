@@ -81,8 +81,7 @@ class Workers:
     """Up to `count` children, started when they are needed.
 
     Args:
-        count: children at a time, and so documents at a time; default two more than the processors we may use, so that
-            documents that keep their parsers busy to the end of their time do not hold up all others.
+        count: children, and so documents, at a time; default two more than processors, lest slow ones hold up the rest.
         seconds: CPU time that a document may take.
         memory: bytes of address space that a child may take (RLIMIT_AS), its interpreter and libraries included.
         patience: seconds on the clock that a document may take, a busy machine allowed for.
