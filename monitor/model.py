@@ -117,8 +117,8 @@ class Item:
     """One article, alert or entry, of whatever kind of document.
 
     `id` is a hash of the source and of the first that there is of guid, URL and article text. `unsure` names fields
-    that were guessed. `layout` is what stands between the texts of a wire text (`monitor.parse.wire`), where that is
-    not the usual.
+    that were guessed. `layout` is what stands between the texts of a wire text (`monitor.parse.wires.wire`), where that
+    is not the usual.
     """
 
     id: str

@@ -31,7 +31,7 @@ from monitor.catalog import READERS
 from monitor.deliver.channels import Channel, Id, Name, Secret
 from monitor.match.rule import Rule
 from monitor.model import Level
-from monitor.parse.listing import selectors_of
+from monitor.parse.pages.listing import selectors_of
 from monitor.text.durations import PATTERN, read_duration, write_duration
 
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"

@@ -28,7 +28,7 @@ from monitor.match.tree import KEYS, Reader
 from monitor.match.view import SCOPES, USUAL_SCOPE
 from monitor.model import Document
 from monitor.parse.detect import read_document
-from monitor.parse.wire import read_wire, write_wire
+from monitor.parse.wires.wire import read_wire, write_wire
 from monitor.rules.test import run_tests
 from monitor.settings import Auth, Config, Every, PerHost, RuleHead, Service, Source
 from monitor.text.durations import write_duration

@@ -149,11 +149,11 @@ def test_the_fences_hold_where_nothing_is_broken(copy):
     [
         ("monitor/text/fold.py", "import os", PURE),
         ("monitor/match/rule.py", "import asyncio", PURE),
-        ("monitor/parse/text.py", "import httpx", PURE),
+        ("monitor/parse/wires/text.py", "import httpx", PURE),
         ("monitor/records.py", "from pathlib import Path", PURE),
         ("monitor/text/words.py", "import monitor.match.rule", LAYERS),
         ("monitor/settings.py", "import monitor.rules.lint", LAYERS),
-        ("monitor/parse/ages.py", "import monitor.match.rule", LAYERS),
+        ("monitor/parse/times/ages.py", "import monitor.match.rule", LAYERS),
         ("monitor/deliver/channels.py", "import monitor.fetch", LAYERS),
         ("monitor/model.py", "from monitor import text", LAYERS),
         ("monitor/anywhere.py", "", LAYERS),

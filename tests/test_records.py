@@ -31,7 +31,7 @@ from monitor.model import (
     Subhead,
     Teaser,
 )
-from monitor.parse.wire import read_wire
+from monitor.parse.wires.wire import read_wire
 from monitor.records import (
     dump_items,
     item_record,
@@ -42,7 +42,7 @@ from monitor.records import (
     spans_record,
     write_record,
 )
-from tests.parse.articles import articles
+from tests.parse.wires.articles import articles
 
 SAMPLES = sorted((Path(__file__).parents[1] / "config" / "samples").glob("*.txt"))
 NOW = datetime(2026, 2, 5, 10, 0, 0, 123456, tzinfo=UTC)

@@ -16,7 +16,7 @@ from monitor.cli.output import Json, counted, fail, put, put_table, tell
 from monitor.errors import DocumentError, NoAnswer
 from monitor.model import Document, Item
 from monitor.net.door import Answer, Door
-from monitor.parse.discover import Candidate, discover, sitemaps_in
+from monitor.parse.pages.discover import Candidate, discover, sitemaps_in
 from monitor.parse.reading import Reading
 from monitor.records import write_record
 from monitor.settings import Service

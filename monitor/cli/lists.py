@@ -14,7 +14,7 @@ from monitor.cli.files import with_body
 from monitor.cli.output import counted, fail, put, tell
 from monitor.errors import DocumentError
 from monitor.model import Document
-from monitor.parse.opml import OpmlOutline, read_opml, write_opml
+from monitor.parse.feeds.opml import OpmlOutline, read_opml, write_opml
 from monitor.settings import Config, Source
 from monitor.text.fold import fold
 

@@ -15,7 +15,7 @@ from monitor.model import Document, Item
 from monitor.net.door import Door
 from monitor.parse.detect import READERS
 from monitor.parse.reading import Reading
-from monitor.parse.wire import write_wire
+from monitor.parse.wires.wire import write_wire
 from monitor.records import item_record, write_record
 
 

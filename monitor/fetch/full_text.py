@@ -14,7 +14,7 @@ from monitor.model import Document, Item, Source
 from monitor.net.address import place_of, read_url, redirected
 from monitor.net.door import FOLLOWED, Answer, Door, Limits
 from monitor.net.retry_after import retry_after
-from monitor.parse.completion import completed, needs_article
+from monitor.parse.pages.completion import completed, needs_article
 from monitor.ports import Parser
 
 KEPT = 900.0

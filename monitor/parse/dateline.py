@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import regex
 
 from monitor.model import Dateline
-from monitor.parse.ages import CLOSES, SPACE, Age, age_at
+from monitor.parse.times.ages import CLOSES, SPACE, Age, age_at
 from monitor.text.agencies import is_known
 
 LONGEST = 120

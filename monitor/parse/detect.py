@@ -4,21 +4,21 @@ from collections.abc import Callable, Mapping
 
 from monitor.errors import NotRecognized
 from monitor.model import Document
-from monitor.parse.anpa import is_anpa, read_anpa
-from monitor.parse.digitalwires import read_digitalwires
-from monitor.parse.feed import read_feed
-from monitor.parse.iptc7901 import read_iptc7901
-from monitor.parse.json_feed import is_json_feed, read_json_feed
-from monitor.parse.listing import read_listing
-from monitor.parse.newsml import read_newsml
-from monitor.parse.ninjs import read_ninjs
-from monitor.parse.nitf import read_nitf
-from monitor.parse.page import read_page
+from monitor.parse.agencies.anpa import is_anpa, read_anpa
+from monitor.parse.agencies.digitalwires import read_digitalwires
+from monitor.parse.agencies.iptc7901 import read_iptc7901
+from monitor.parse.agencies.newsml import read_newsml
+from monitor.parse.agencies.ninjs import read_ninjs
+from monitor.parse.agencies.nitf import read_nitf
+from monitor.parse.agencies.telegraph import is_telegraph
+from monitor.parse.feeds.feed import read_feed
+from monitor.parse.feeds.json_feed import is_json_feed, read_json_feed
+from monitor.parse.feeds.sitemap import is_sitemap, read_sitemap
+from monitor.parse.pages.listing import read_listing
+from monitor.parse.pages.page import read_page
 from monitor.parse.reading import Reading
-from monitor.parse.sitemap import is_sitemap, read_sitemap
 from monitor.parse.sniff import PLAIN_TEXT, Root, agency_json, as_markup, is_page, looks_like, root_of
-from monitor.parse.telegraph import is_telegraph
-from monitor.parse.text import read_text
+from monitor.parse.wires.text import read_text
 
 __all__ = ["READERS", "Reading", "read_document"]
 

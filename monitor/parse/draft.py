@@ -26,11 +26,11 @@ from monitor.parse.budget import (
     joined,
 )
 from monitor.parse.dateline import Found, dateline_at
-from monitor.parse.dates import read_date
-from monitor.parse.entry import address_in
+from monitor.parse.feeds.entry import address_in
 from monitor.parse.identity import item_id
 from monitor.parse.markup import line
 from monitor.parse.people import byline_of
+from monitor.parse.times.dates import read_date
 from monitor.text.agencies import is_known
 
 PubStatus = Literal["usable", "withheld", "canceled"]

@@ -6,8 +6,8 @@ from itertools import chain
 import regex
 
 from monitor.model import Dateline
-from monitor.parse.ages import BLANK, BREAKS, CLOSES, SPACE
 from monitor.parse.dateline import Found, reports
+from monitor.parse.times.ages import BLANK, BREAKS, CLOSES, SPACE
 
 LONGEST_HEADLINE = 200
 LONGEST_SUBHEAD = 70

@@ -12,7 +12,7 @@ from lxml import etree
 
 from monitor.model import Block, Paragraph, Subhead, Teaser
 from monitor.parse.lines import TEASER
-from monitor.parse.wire import read_wire
+from monitor.parse.wires.wire import read_wire
 
 LONGEST = 2_097_152
 """Characters of markup that are read; a body has far fewer, inlined pictures aside."""

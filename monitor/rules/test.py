@@ -28,7 +28,7 @@ from monitor.match.fields import last_moment
 from monitor.match.rule import Rule, match_rule
 from monitor.match.view import View
 from monitor.model import Item, Match, Paragraph
-from monitor.parse.wire import read_wire
+from monitor.parse.wires.wire import read_wire
 from monitor.rules.cases import CaseFault, read_fields
 from monitor.settings import Tests
 

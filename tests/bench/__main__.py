@@ -20,7 +20,7 @@ from monitor.match.rule import Rule, match_rules
 from monitor.match.tree import Reader
 from monitor.model import Document
 from monitor.parse.detect import read_document
-from monitor.parse.wire import read_wire, write_wire
+from monitor.parse.wires.wire import read_wire, write_wire
 from monitor.records import dump_items, load_items
 from monitor.workers import Workers
 from monitor.yaml12 import read_yaml

@@ -1,7 +1,7 @@
 import yaml
 
 from monitor.load import load
-from monitor.parse.opml import read_opml
+from monitor.parse.feeds.opml import read_opml
 from tests.cli.running import run
 
 LIST = """<opml version="2.0"><body>

@@ -8,7 +8,7 @@ import pytest
 from monitor.demo.newswire import Outlet, newswire
 from monitor.demo.outlets import KEPT, Site, fall_ill, link_of
 from monitor.model import Document
-from monitor.parse.feed import read_feed
+from monitor.parse.feeds.feed import read_feed
 from tests.demo.moment import NOW, chance
 
 

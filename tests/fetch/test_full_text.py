@@ -16,7 +16,7 @@ from monitor.parse.detect import read_document
 from tests.fakes.clock import FakeClock
 from tests.fakes.newsroom import WIRE
 from tests.fakes.wire import by_path, redirect, reply, serving
-from tests.parse.pages import LEAD, PARAGRAPHS, article_ld, page
+from tests.parse.pages.pages import LEAD, PARAGRAPHS, article_ld, page
 
 pytestmark = pytest.mark.anyio
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.parse.wire import read_wire
+from monitor.parse.wires.wire import read_wire
 from tests.match.reading import judged
 
 SEEDS = sorted((Path(__file__).resolve().parents[2] / ".." / "shared" / "seeds").glob("*.txt"))

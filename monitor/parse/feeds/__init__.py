@@ -1,0 +1,1 @@
+"""Feeds, and lists of addresses: RSS, Atom, RDF, CDF, JSON Feed, sitemaps, OPML."""

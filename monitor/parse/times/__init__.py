@@ -1,0 +1,1 @@
+"""When: dates, ages, and the words for them in many languages."""

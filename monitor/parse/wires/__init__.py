@@ -1,0 +1,1 @@
+"""Plain text as wires carry it: dateline, paragraphs, sidebar."""
