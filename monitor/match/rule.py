@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.match.operators import Clause
+from monitor.match.clause import Clause
 from monitor.match.view import USUAL_SCOPE, View
 from monitor.model import Item, Level, Match, Verdict
+from monitor.over_time import OverTime
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A standing question: alert when an item of these sources fulfils the condition.
+    """A standing question: alert when an item of these sources fulfils the condition, or where many do `over_time`.
 
     `sources` are the ids of the sources it listens to (tags already resolved), None for all; `notify` the ids of
     the channels it tells.
@@ -22,6 +23,7 @@ class Rule:
     condition: Clause
     sources: frozenset[str] | None = None
     notify: tuple[str, ...] = ()
+    over_time: OverTime | None = None
 
 
 def match_rule(rule: Rule, view: View) -> Match:

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from monitor.match.operators import Clause
+from monitor.match.clause import Clause
 from monitor.match.rule import Rule, match_rule
-from monitor.match.tree import Fault, Reader
 from monitor.match.view import View
+from monitor.match.written.tree import Fault, Reader
 from monitor.model import Item, Match, Paragraph
 
 NOW = datetime(2026, 2, 5, 10, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.match.groups import All, Any, In, Min, Without
+from monitor.match.clauses.groups import All, Any, In, Min, Without
 from monitor.match.rule import Rule, match_rule, match_rules
 from monitor.match.view import SCOPES, View
 from monitor.model import Dateline, Item, Paragraph, PartialDate, Related, RelatedItem, Subhead, Teaser, Verdict

