@@ -1,9 +1,10 @@
 """The files of a configuration: read with care, their sections laid out, and faults placed in them."""
 
 import os
+import re
 import stat
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path as FilePath
@@ -14,6 +15,10 @@ from monitor.yaml12 import Null, Path, Value, places, read_yaml
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a configuration file; larger ones are refused."""
+
+_RULES = re.compile(
+    r"^rules:[ \t]*+(?:#[^\n]*+)?\r?\n(?:(?:[ \t#-][^\n]*+|\r)?+\n)*+(?:[ \t#-][^\n]*+)?+", re.MULTILINE
+)
 
 SECTIONS = ("service", "sources", "defaults", "lists", "rules", "channels")
 
@@ -49,7 +54,6 @@ class _Fault:
     message: str
     key: bool
     offset: int
-    warning: bool
 
 
 @dataclass(slots=True)
@@ -60,22 +64,19 @@ class Faults:
     texts: dict[str, str] = field(default_factory=dict)
     placed: list[Problem] = field(default_factory=list)
 
-    def note(
-        self, entry: Entry, path: Path, message: str, *, key: bool = False, offset: int = 0, warning: bool = False
-    ) -> None:
+    def note(self, entry: Entry, path: Path, message: str, *, key: bool = False, offset: int = 0) -> None:
         """Note a fault at a path within an entry: of its `key`, or of its value `offset` characters on."""
         if entry.defaults and path and isinstance(entry.value, dict) and path[0] not in entry.value:
             entry = entry.defaults
         self.texts[entry.file.name] = entry.file.text
-        self.noted[entry.file.name].append(_Fault((*entry.path, *path), message, key, offset, warning))
+        self.noted[entry.file.name].append(_Fault((*entry.path, *path), message, key, offset))
 
-    def problems(self, *, warnings: bool = False) -> list[Problem]:
-        """Return all problems, or all warnings, in the order of the files."""
-        problems = set() if warnings else set(self.placed)
+    def problems(self) -> list[Problem]:
+        """Return all problems, in the order of the files."""
+        problems = set(self.placed)
         for name, noted in self.noted.items():
-            faults = [fault for fault in noted if fault.warning == warnings]
-            found = places(self.texts[name], [fault.path for fault in faults]) if faults else {}
-            for fault in faults:
+            found = places(self.texts[name], [fault.path for fault in noted])
+            for fault in noted:
                 place = found[fault.path]
                 line, column = place.key if fault.key else place.value
                 if fault.offset and place.text:
@@ -84,9 +85,19 @@ class Faults:
         return sorted(problems)
 
 
-def read_files(path: FilePath, faults: Faults) -> Sequence[File]:
-    """Return a configuration file, or the `*.yaml` files of a folder by their names; what is wrong goes to `faults`."""
-    return [file for name in _files(path) if (file := _read(name, faults))]
+def read_files(path: FilePath, faults: Faults, *, rules: bool = True) -> Sequence[File]:
+    """Return a configuration file, or the `*.yaml` files of a folder by their names; what is wrong goes to `faults`.
+
+    Without `rules`, sections of that name that stand as a block are not read; faults are not where they are said to be.
+    """
+    return [
+        file for name in _files(path) if (file := _read(name, faults, (lambda text: text) if rules else without_rules))
+    ]
+
+
+def without_rules(text: str) -> str:
+    """Return the text of a file without its block of rules, as far as that can be told by the beginnings of lines."""
+    return _RULES.sub("", text, count=1)
 
 
 def sections(files: Sequence[File], name: str) -> Iterator[Entry]:
@@ -105,10 +116,10 @@ def _files(path: FilePath) -> Sequence[FilePath]:
     raise ConfigError([Problem(str(path), 1, 1, "there is no *.yaml file in this folder")])
 
 
-def _read(path: FilePath, faults: Faults) -> File | None:
+def _read(path: FilePath, faults: Faults, cut: Callable[[str], str]) -> File | None:
     try:
         text = _text(path)
-        sections = read_yaml(str(path), text)
+        sections = read_yaml(str(path), cut(text))
     except ConfigError as error:
         faults.placed += error.problems
         return None

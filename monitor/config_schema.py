@@ -5,12 +5,18 @@ What an editor cannot know (references, secrets, the query form) is left to `mon
 """
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
-from monitor.catalog import CHANNELS, OPERATORS
+from monitor.catalog import CHANNELS
+from monitor.decide.over_time import FIELDS
+from monitor.match.clauses.closeness import Unit
+from monitor.match.operators import OPERATORS, OWNERS
 from monitor.match.view import SCOPES
+from monitor.match.written.language import KEYS as PAGES
+from monitor.match.written.tree import WORDINGS
+from monitor.rule_types import MEANINGS, RULE_TYPES
 from monitor.settings import RuleHead, Service, Source
 
 Schema = dict[str, Any]
@@ -19,7 +25,8 @@ Schema = dict[str, Any]
 def config_schema() -> Schema:
     """Return the JSON Schema (draft 2020-12) of one configuration file."""
     defined: Schema = {
-        "condition": {"anyOf": [{"type": ["string", "number", "boolean"]}, _mapping(_clauses())]},
+        "condition": {"anyOf": [_WORD, {**_mapping(_clauses()), **_BESIDE, "minProperties": 1}]},
+        "wording": {"anyOf": [_WORD, {**_mapping(_wordings()), **_BESIDE, "minProperties": 1}]},
         "Source": _model(Source),
         "Rule": _rule(),
         "Service": _model(Service),
@@ -30,7 +37,7 @@ def config_schema() -> Schema:
         inner |= schema.pop("$defs", {})
     defined["Source"]["required"], defined["Rule"]["required"] = ["id"], ["id"]
     optional = {
-        kind: {name: value for name, value in defined[kind].items() if name != "required"}
+        kind: {name: value for name, value in defined[kind].items() if name not in {"required", "allOf"}}
         for kind in ("Source", "Rule")
     }
     channels = [{"$ref": f"#/$defs/{model.__name__}"} for model in CHANNELS.values()]
@@ -53,32 +60,83 @@ def config_schema() -> Schema:
     return {key: _as_others_read(part) for key, part in schema.items()}
 
 
-_WORD: Schema = {"type": ["string", "number", "boolean"]}
+_WORD: Schema = {"type": ["string", "number", "boolean"], "description": "A word or a phrase."}
 _CONDITIONS: Schema = {"type": "array", "items": {"$ref": "#/$defs/condition"}, "minItems": 1}
+
+_BESIDE: Schema = {
+    "dependentRequired": {
+        key: [name for name, option in operator.options.items() if option.needed]
+        for key, operator in OPERATORS.items()
+        if any(option.needed for option in operator.options.values())
+    },
+    "dependentSchemas": {
+        **{name: {"anyOf": [{"required": [owner]} for owner in owners]} for name, owners in OWNERS.items()},
+        **{key: {"minProperties": 2} for key in ("in", "same")},
+    },
+}
+"""Which keys of a condition want which others beside them."""
 
 
 def _clauses() -> Schema:
-    """Return the keys of a condition, with their shapes and meanings."""
+    """Return the keys of a condition, each with its shape, its meaning and an example."""
     scopes = {"enum": [*SCOPES]}
-    return {
-        "all": {**_CONDITIONS, "description": "Every one of these holds."},
-        "any": {**_CONDITIONS, "description": "At least one of these holds."},
-        "none": {**_CONDITIONS, "description": "None of these holds."},
-        "min": {
-            **_mapping({"k": {"type": "integer", "minimum": 1}, "of": _CONDITIONS}),
-            "required": ["k", "of"],
-            "description": "At least `k` of these hold.",
-        },
-        "in": {"anyOf": [scopes, {"type": "array", "items": scopes, "minItems": 1}], "description": "Where to look."},
-        "list": {"type": "string", "description": "Any form in the list of that name, under `lists`."},
-        "query": {"type": "string", "description": "The one-line form of a condition."},
-        **{key: {**operator.shape.schema, "description": operator.meaning} for key, operator in OPERATORS.items()},
+    groups = {
+        **dict.fromkeys(("all", "any", "none"), _CONDITIONS),
+        "min": {**_mapping({"k": {"type": "integer", "minimum": 1}, "of": _CONDITIONS}), "required": ["k", "of"]},
+        "in": {"anyOf": [scopes, {"type": "array", "items": scopes, "minItems": 1}]},
+        "same": {"enum": [*get_args(Unit)]},
+        "list": {"type": "string"},
+        "query": {"type": "string"},
     }
+    shapes = groups | {key: operator.shape.schema for key, operator in OPERATORS.items()}
+    return {key: {**shape, **_told(key)} for key, shape in shapes.items()} | _options()
+
+
+def _told(key: str) -> Schema:
+    page = PAGES[key]
+    examples = [example[key] for example in page.examples if isinstance(example, dict)]
+    return {"description": page.short, "examples": examples}
+
+
+def _options() -> Schema:
+    """Return the options of operators; where several have one of that name, it takes what either takes."""
+    schemas: Schema = {}
+    for name, owners in OWNERS.items():
+        options = {owner: OPERATORS[owner].options[name] for owner in owners}
+        shapes = [dict(option.shape.schema) for option in options.values()]
+        told = " ".join(f"Beside `{owner}`: {option.meaning}" for owner, option in options.items())
+        schemas[name] = {**(shapes[0] if len(shapes) == 1 else {"anyOf": shapes}), "description": told}
+    return schemas
+
+
+def _wordings() -> Schema:
+    """Return the keys of what may stand within `near` and `count`."""
+    beside = {name for name, owners in OWNERS.items() if {*owners} & {*WORDINGS}}
+    return {key: schema for key, schema in _clauses().items() if key in {*WORDINGS} | beside}
 
 
 def _rule() -> Schema:
     head = _model(RuleHead)
-    return {**head, "properties": {**head["properties"], **_clauses()}}
+    properties = {**head["properties"], **_clauses(), **_over_time()}
+    return {**head, "properties": properties, **_BESIDE, "allOf": [_of_type(*each) for each in RULE_TYPES.items()]}
+
+
+def _over_time() -> Schema:
+    """Return the keys of rules over time."""
+    shapes: Schema = {}
+    for model in RULE_TYPES.values():
+        shapes |= _model(model)["properties"]
+    field: Schema = {"enum": [*FIELDS]}
+    shapes["type"], shapes["query_key"] = {"enum": [*RULE_TYPES]}, field
+    shapes["fields"] = {"anyOf": [field, {"type": "array", "items": field, "minItems": 1}]}
+    return {key: {**shapes[key], "description": meaning} for key, meaning in MEANINGS.items()}
+
+
+def _of_type(name: str, model: type[BaseModel]) -> Schema:
+    """Return what a rule of a type has not; what it must have may stand in the defaults."""
+    others: Schema = {key: False for key in MEANINGS if key not in model.model_fields}
+    is_it: Schema = {"properties": {"type": {"const": name}}, "required": ["type"]}
+    return {"if": is_it, "then": {"properties": others}}
 
 
 def _mapping(properties: Schema) -> Schema:

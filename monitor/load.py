@@ -4,9 +4,11 @@ Every problem is collected, each with its file, line, column and mend; a configu
 Secrets (`${NAME}`, `${file:PATH}`) are filled in here, and no message ever shows a value.
 """
 
+import gc
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path as FilePath
@@ -18,17 +20,30 @@ from monitor.catalog import CHANNELS
 from monitor.config_files import Entry, Faults, File, read_files, sections
 from monitor.deliver.channels import NOT_YET, Channel
 from monitor.errors import ConfigError, Problem
-from monitor.match.operators import Clause
+from monitor.match.clause import Clause
+from monitor.match.clauses.naming import Expand
+from monitor.match.clauses.terms import has_words
 from monitor.match.rule import Rule
-from monitor.match.terms import has_words
-from monitor.match.tree import KEYS, Reader
+from monitor.match.spelling.locked import Locked, LockFault, read_lock
+from monitor.match.spelling.names import shipped
+from monitor.match.written.tree import KEYS, Reader
 from monitor.mends import Mend, mends, unknown_key
+from monitor.over_time import OverTime
+from monitor.rule_types import RULE_TYPES, Keys, keys_over_time, untyped
 from monitor.secret import fill_in
 from monitor.settings import Config, RuleHead, Service, Source, Tests
 from monitor.yaml12 import Null, Path, Value
 
-Lint = Callable[[Rule, Tests], Iterable[tuple[Path, str]]]
-"""What a rule and its tests should be warned of, and at which path of the rule."""
+LOCK = "rules.lock"
+"""The file beside a configuration that pins the spellings of names and places."""
+
+_NO_TESTS = Tests()
+"""What most rules have, once for all of them."""
+
+_NOTHING: Mapping[str, object] = {}
+
+_HEAD = frozenset(RuleHead.model_fields)
+_TAKEN = _HEAD | {*KEYS}
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Made = TypeVar("_Made", bound="_Named")
@@ -40,20 +55,48 @@ def load(path: FilePath) -> Config:
     Raises:
         ConfigError: it does not validate; with every problem that it has.
     """
-    return check(path, lambda _rule, _tests: ())[0]
-
-
-def check(path: FilePath, lint: Lint) -> tuple[Config, list[Problem]]:
-    """Return the configuration as `load` does, and the warnings that `lint` has for its rules.
-
-    Raises:
-        ConfigError: it does not validate; with every problem that it has.
-    """
     faults = Faults()
-    config = _Loader(read_files(path, faults), faults, lint).config()
+    with without_collecting():
+        config = load_files(read_files(path, faults), faults)
     if problems := faults.problems():
         raise ConfigError(problems)
-    return config, faults.problems(warnings=True)
+    return config
+
+
+def load_files(files: Sequence[File], faults: Faults) -> Config:
+    """Return the configuration in these files; it is worth something only where no fault was noted."""
+    return _Loader(files, faults, _expansion(files, faults)).config()
+
+
+def locks_beside(files: Iterable[File]) -> list[FilePath]:
+    """Return the lock beside the files of a configuration, if there is one."""
+    locks = {file.folder / LOCK for file in files}
+    return [lock for lock in locks if lock.is_file()]
+
+
+def _expansion(files: Iterable[File], faults: Faults) -> Expand:
+    """Return how names and places are expanded: as the lock pins them, else as this version does."""
+    for path in locks_beside(files):
+        try:
+            return Locked(read_lock(path.read_text(encoding="utf-8")))
+        except (LockFault, OSError, UnicodeDecodeError) as error:
+            faults.placed.append(Problem(str(path), 1, 1, str(error)))
+    return shipped
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Let nothing be looked for that could be thrown away.
+
+    A configuration is kept, and to go through all of it again and again takes longer than to read it.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def service_alone() -> Service:
@@ -63,7 +106,7 @@ def service_alone() -> Service:
         ConfigError: a variable does not validate.
     """
     faults = Faults()
-    config = _Loader((), faults, lambda _rule, _tests: ()).config()
+    config = load_files((), faults)
     if problems := faults.problems():
         raise ConfigError(problems)
     return config.service
@@ -83,6 +126,7 @@ class _Written:
     id: str
     head: RuleHead
     condition: Clause | None
+    over_time: OverTime | None
 
 
 @dataclass(slots=True)
@@ -91,7 +135,7 @@ class _Loader:
 
     files: Sequence[File]
     faults: Faults
-    lint: Lint
+    expand: Expand
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     places: Collection[str] = ()
 
@@ -233,15 +277,33 @@ class _Loader:
 
     def _written(self, entry: Entry) -> _Written | None:
         """Return a rule as it is written; head and condition are each read, whatever is wrong with the other."""
-        condition = _condition(entry)
-        head = self._validated(entry, RuleHead, left_out=condition.keys())
+        typed = _typed(entry)
+        condition = _condition(entry, typed)
+        head = self._validated(entry, RuleHead, left_out={*condition, *typed}, usual={"tests": _NO_TESTS})
         if not isinstance(entry.value, dict):
             return None
-        reader = Reader(self.lists)
+        reader = Reader(self.lists, expand=self.expand)
         clause = reader.condition(condition)
         for fault in reader.faults:
             self.faults.note(entry, fault.path, fault.message, key=fault.key, offset=fault.offset)
-        return _Written(head.id, head, clause) if head else None
+        over_time = self._over_time(entry, typed) if typed else None
+        return _Written(head.id, head, clause, over_time) if head else None
+
+    def _over_time(self, entry: Entry, typed: Collection[str]) -> OverTime | None:
+        """Return the type of a rule over time; defaults that this type does not have are not for it."""
+        written, merged = entry.value if isinstance(entry.value, dict) else {}, entry.merged()
+        kind = merged.get("type")
+        if kind is None:
+            for key in [key for key in written if key in typed]:
+                self.faults.note(entry, (key,), untyped(key), key=True)
+            return None
+        if not isinstance(kind, str) or kind not in RULE_TYPES:
+            self.faults.note(entry, ("type",), f"`type` wants one of {', '.join(RULE_TYPES)}")
+            return None
+        model = RULE_TYPES[kind]
+        others = {key for key in merged if key not in typed or not (key in written or key in model.model_fields)}
+        keys: Keys | None = self._validated(entry, model, left_out=others)
+        return keys.made() if keys else None
 
     def _rule(self, entry: Entry, written: _Written, notify: Sequence[str], sources: Sequence[Source]) -> Rule | None:
         head = written.head
@@ -257,15 +319,19 @@ class _Loader:
             condition=written.condition,
             sources=frozenset(heard) if head.sources else None,
             notify=tuple(head.notify or notify),
+            over_time=written.over_time,
         )
-        for path, warning in self.lint(rule, head.tests):
-            self.faults.note(entry, path, warning, warning=True)
         return rule if head.enabled else None
 
     def _validated(
-        self, entry: Entry, model: type[_Model], secret: Collection[str] = (), left_out: Collection[str] = ()
+        self,
+        entry: Entry,
+        model: type[_Model],
+        secret: Collection[str] = (),
+        left_out: Collection[str] = (),
+        usual: Mapping[str, object] = _NOTHING,
     ) -> _Model | None:
-        """Return the model of an entry; secrets are filled in under the `secret` keys."""
+        """Return the model of an entry; `usual` is what it need not say, `secret` keys have their secrets filled in."""
         if not isinstance(entry.value, dict | Null):
             known = ", ".join(field.alias or name for name, field in model.model_fields.items())
             self.faults.note(entry, (), f"wants a mapping of {known}")
@@ -276,7 +342,7 @@ class _Loader:
         for path, message in unfilled.items():
             self.faults.note(entry, path, message)
         try:
-            return model.model_validate(values)
+            return model.model_validate({**usual, **values})
         except ValidationError as error:
             for mend in mends(error, model):
                 if any(mend.path[: len(path)] == path for path in unfilled):
@@ -305,13 +371,17 @@ def _filled(entry: Entry, path: Path, value: Value, unfilled: dict[Path, str], *
         return value
 
 
-def _condition(entry: Entry) -> dict[str, Value]:
-    """Return what a rule has besides its head: its condition, and what is neither (but a misspelt key of the head)."""
-    head = RuleHead.model_fields
+def _typed(entry: Entry) -> Collection[str]:
+    """Return the keys of a rule that its type reads."""
+    return keys_over_time(entry.merged(), entry.merged().get("type"), _TAKEN)
+
+
+def _condition(entry: Entry, typed: Collection[str]) -> dict[str, Value]:
+    """Return what a rule has besides its head and type: its condition, and what is neither, but no misspelt key."""
     return {
         key: value
         for key, value in entry.merged().items()
-        if key not in head and (key in KEYS or not get_close_matches(key, head, n=1))
+        if key not in _HEAD and key not in typed and (key in KEYS or not get_close_matches(key, _HEAD, n=1))
     }
 
 
@@ -328,6 +398,9 @@ def _placed(entry: Entry, source: Source) -> Source:
 
 
 def _placed_tests(entry: Entry, tests: Tests) -> Tests:
+    if tests is _NO_TESTS:
+        return tests
+
     def placed(case: str | dict[str, object]) -> str | dict[str, object]:
         path = case.get("file") if isinstance(case, dict) and len(case) == 1 else None
         return {"file": str(entry.file.folder / path)} if isinstance(path, str) else case

@@ -79,6 +79,7 @@ def _says(detail: ErrorDetails) -> str:
         "value_error": lambda: str(context["error"]),
         "literal_error": lambda: f"wants one of {context['expected']}".replace("'", ""),
         "greater_than_equal": lambda: f"wants at least {context['ge']}",
+        "greater_than": lambda: f"wants more than {context['gt']}",
         "less_than_equal": lambda: f"wants at most {context['le']}",
         "too_short": lambda: f"wants a {'text' if context['field_type'] == 'Value' else 'list'} that is not empty",
     }

@@ -23,9 +23,8 @@ from monitor.cli.main import program
 from monitor.config_schema import config_schema
 from monitor.daemon import serve_once
 from monitor.load import load
-from monitor.match.query import read_query
-from monitor.match.tree import KEYS, Reader
 from monitor.match.view import SCOPES, USUAL_SCOPE
+from monitor.match.written.tree import KEYS, Reader
 from monitor.model import Document
 from monitor.parse.detect import read_document
 from monitor.parse.wires.wire import read_wire, write_wire
@@ -149,7 +148,7 @@ def test_the_reference_has_every_part_of_an_article():
 
 def test_the_queries_of_the_reference_are_read():
     for query, _ in table("| write | means |", after="### One line"):
-        assert read_query(bare(query))
+        assert Reader().condition({"query": bare(query)})
 
 
 def test_the_levels_of_the_reference_are_those_there_are():

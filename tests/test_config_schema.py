@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from monitor.config_schema import config_schema
-from monitor.match.tree import KEYS
+from monitor.match.written.language import KEYS as TOLD
+from monitor.match.written.language import PAGES
+from monitor.match.written.tree import KEYS
 
 ROOT = Path(__file__).parents[1]
 CONFIGS = Path(__file__).parent / "data" / "configs"
@@ -34,16 +36,26 @@ UNKNOWN_TO_EDITORS = {
     "what one key says of another": {
         *("rule-age-min-above-max", "rule-min-of-too-few", "service-listen-without-token", "source-auth-without-user"),
         *("source-every-min-above-max", "source-select-without-listing", "source-with-url-and-path"),
-        "source-without-url-or-path",
+        *("source-without-url-or-path", "rule-type-forgets-without-key"),
     },
-    "a condition that is split between a rule and the defaults": {"rule-in-alone", "rule-without-condition"},
+    "a rule that is split between itself and the defaults": {
+        *("rule-in-alone", "rule-without-condition", "rule-type-without-condition"),
+        *("rule-type-missing", "rule-type-key-missing"),
+    },
+    "how long a duration is": {"rule-type-timeframe-zero"},
     "the language of queries, words and selectors": {
         "source-select-not-a-selector",
         *("rule-query-field-unknown", "rule-query-not-closed", "rule-query-over-lines"),
-        *("rule-query-without-operator", "rule-term-without-letters", "rule-wildcard"),
+        *("rule-query-without-operator", "rule-term-without-letters", "rule-cased-wildcard"),
+        *("rule-wildcard-alone", "rule-wildcard-glued", "rule-wildcard-too-many"),
+        *("rule-fuzzy-too-short", "rule-fuzzy-edits-beyond-word", "rule-tag-of-wildcards", "rule-story-never"),
+    },
+    "regular expressions": {
+        *("rule-re-backreference", "rule-re-lookahead", "rule-re-not-closed", "rule-re-of-nothing"),
+        *("rule-re-repeats-too-often", "rule-re-too-large"),
     },
     "a name out of a long list": {"service-time-zone-unknown", "source-header-name-with-space"},
-    "what YAML 1.1 reads otherwise": {"source-full-text-no", "yaml-key-twice"},
+    "what YAML 1.1 reads otherwise": {"rule-near-ordered-in-words", "source-full-text-no", "yaml-key-twice"},
 }
 
 
@@ -83,6 +95,59 @@ def test_every_key_of_a_condition_is_there_with_its_meaning(kind):
     keys = schema["properties"] if kind == "Rule" else schema["anyOf"][-1]["properties"]
     assert {*KEYS} <= keys.keys()
     assert all(keys[key]["description"] for key in KEYS)
+
+
+@pytest.mark.parametrize("key", TOLD)
+def test_a_key_is_described_as_its_page_begins_and_has_an_example(key):
+    keys = config_schema()["$defs"]["condition"]["anyOf"][-1]["properties"]
+
+    assert keys[key]["description"] == TOLD[key].short
+    assert keys[key]["examples"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_examples_of_the_language_are_right_to_an_editor(name):
+    for example in PAGES[name].examples:
+        SCHEMA.validate({"rules": [{"id": "x", "all": [example]}]})
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"near": ["Xi", ["b?y", {"stem": "reizen"}, {"place": "Paris", "country": "US"}]], "within": 8},
+        {"count": [{"fuzzy": "Jinping", "edits": 2}, {"list": "x"}], "at_least": 2},
+        {"same": "sentence", "near": ["Xi", "Yi"], "within": 3, "ordered": False},
+        {"story": {"agencies": ">=2", "items": 3}},
+        {"place": "Rusland", "with": ["capital", "cities"]},
+    ],
+)
+def test_it_accepts_options_beside_their_operators(condition):
+    SCHEMA.validate({"rules": [{"id": "x", "all": [condition]}, {"id": "y", **condition}]})
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {},
+        {"near": ["Xi", "Yi"]},
+        {"near": ["Xi"], "within": 3},
+        {"near": ["Xi", {"all": ["Yi"]}], "within": 3},
+        {"near": ["Xi", {"stem": "a", "edits": 1}], "within": 3},
+        {"count": "Xi"},
+        {"count": {"near": ["a", "b"], "within": 2}, "at_least": 2},
+        {"all": ["Xi"], "edits": 1},
+        {"all": ["Xi"], "country": "US"},
+        {"within": 3},
+        {"same": "sentence"},
+        {"in": "lead"},
+        {"fuzzy": "Jinping", "edits": 3},
+        {"place": "Gent", "with": "surname to be"},
+        {"story": {"agencies": "2+"}},
+        {"re": ""},
+    ],
+)
+def test_it_refuses_options_without_their_operators_and_operators_without_what_they_need(condition):
+    assert not SCHEMA.is_valid({"rules": [{"id": "x", "all": [condition]}]})
 
 
 @pytest.mark.parametrize(

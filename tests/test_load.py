@@ -14,8 +14,10 @@ import pytest
 
 from monitor.config_files import LARGEST
 from monitor.errors import ConfigError
-from monitor.load import check, load
-from monitor.rules.lint import lint_rule
+from monitor.load import load
+from monitor.match.clauses.naming import read_place
+from monitor.match.spelling.locked import Lock, Locked, read_lock, write_lock
+from monitor.match.spelling.spelled import Expansion
 
 CONFIGS = Path(__file__).parent / "data" / "configs"
 BROKEN = sorted((CONFIGS / "broken").glob("*.yaml"))
@@ -46,7 +48,7 @@ def written(tmp_path):
 def said_of(path: Path) -> list[str]:
     """Return what is wrong with a configuration, `file:line:column: message` each, the folder left out."""
     with pytest.raises(ConfigError) as caught:
-        check(path, lint_rule)
+        load(path)
     folder = path if path.is_dir() else path.parent
     return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
 
@@ -296,10 +298,25 @@ def test_defaults_are_beneath_what_is_given(written):
     assert config.rules[0].sources == frozenset({"a"})
 
 
-def test_a_warning_does_not_refuse(written):
-    _, warnings = check(written(a="rules:\n  - {id: x, none: [Xi]}"), lint_rule)
+def test_a_lock_beside_the_files_pins_their_spellings(written, tmp_path):
+    folder = written(a="rules:\n  - {id: x, place: Moskou}")
+    (tmp_path / "rules.lock").write_text(
+        write_lock(Lock("1", {"place: Moskou": Expansion(forms=("Moskou", "Moskva"), is_place=True)}))
+    )
 
-    assert [(warning.line, warning.column) for warning in warnings] == [(2, 5), (2, 5)]
+    (rule,) = load(folder).rules
+
+    assert rule.condition == read_place(("Moskou",), expand=Locked(read_lock((tmp_path / "rules.lock").read_text())))
+
+
+def test_a_lock_that_cannot_be_read_refuses(written, tmp_path):
+    folder = written(a="rules:\n  - {id: x, all: [Xi]}")
+    (tmp_path / "rules.lock").write_text("no lock")
+
+    (said,) = said_of(folder)
+
+    assert said.startswith("rules.lock:1:1: is no lock")
+    assert "monitor rules lock" in said
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ import typer
 
 from monitor.cli.configured import CONFIG, ConfigPath
 from monitor.cli.output import counted, fail, put, tell
+from monitor.cli.warnings import warning_line, warnings_of
 from monitor.config_schema import config_schema
 from monitor.errors import ConfigError
-from monitor.load import check
+from monitor.load import load
 from monitor.records import item_schema, message_schema, write_record
-from monitor.rules.lint import lint_rule
+from monitor.rules.places import placed
 
 
 def check_command(
@@ -19,12 +20,13 @@ def check_command(
 ) -> None:
     """Validate everything; print every problem as file:line:column: message."""
     try:
-        _, warnings = check(config, lint_rule)
+        settings = load(config)
     except ConfigError as error:
         put(str(error))
         fail(2, f"{config}: {counted(len(error.problems), 'problem')}")
-    for warning in warnings:
-        put(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
+    warnings = placed(warnings_of(settings, config), settings, config)
+    for warning, problem in warnings:
+        put(warning_line(warning, problem))
     tell(f"{config}: fine" + (f", with {counted(len(warnings), 'warning')}" if warnings else ""))
     if strict and warnings:
         raise typer.Exit(2)

@@ -1,7 +1,6 @@
 """`monitor match`."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -10,10 +9,14 @@ from monitor import app
 from monitor.cli.configured import CONFIG, ConfigPath, loaded
 from monitor.cli.output import put
 from monitor.cli.read import Documents, Fetched, Kind, read_each
-from monitor.match.rule import match_rules
+from monitor.cli.sourced import as_from
+from monitor.match.rule import Rule, match_rule
+from monitor.match.view import View
 from monitor.model import Document, Item, Match, Verdict
 from monitor.records import Record, item_record, spans_record, write_record
-from monitor.settings import Config
+from monitor.rules.judging import missed_by
+from monitor.rules.publishers import publishers_of
+from monitor.rules.report import missed_record, verdict_lines
 
 
 def match_command(
@@ -22,41 +25,44 @@ def match_command(
     source: Annotated[str | None, typer.Option(help="Id of the source to read as; default the first `path`.")] = None,
     items: Annotated[bool, typer.Option("--items", help="Write the whole item instead of its id.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Write every clause's verdict, for every item.")] = False,
+    pretty: Annotated[bool, typer.Option("--pretty", help="Write it for people: what was found, or missing.")] = False,
     kind: Kind = None,
     fetched: Fetched = None,
 ) -> None:
     """Run the rules over documents; write every match as a line of JSON."""
     settings = loaded(config)
-    known = _as_from(settings, source, Document("", b"", fetched=fetched, kind=kind))
+    known = as_from(settings, source, Document("", b"", fetched=fetched, kind=kind))
+    publishers = publishers_of(settings)
 
     def write(document: Document, read: Sequence[Item]) -> None:
         for item in read:
-            for match in match_rules(settings.rules, item, fetched or app.now()):
-                if match.matched or explain:
-                    shown = item_record(item) if items else item.id
-                    record = {"rule": match.rule, "document": document.name, "item": shown}
-                    put(write_record({**record, **_judgement(match, explain=explain)}))
+            publisher = publishers.get(item.source or "")
+            view = View(item, fetched or app.now(), settings.service.language, publisher)
+            shown = item_record(item) if items else item.id
+            for rule, match in judged(settings.rules, view, whole=explain):
+                if pretty:
+                    put("\n".join(verdict_lines(rule, view, match)))
+                    continue
+                record = {"rule": match.rule, "document": document.name, "item": shown}
+                put(write_record({**record, **_judgement(rule, view, match, explain=explain)}))
 
     read_each(documents, known, write)
 
 
-def _as_from(settings: Config, name: str | None, document: Document) -> Document:
-    """Return a document with what its source says of it: the one of that name, else the first with a `path`."""
-    named = [source for source in settings.sources if (source.id == name if name else source.path)]
-    if name and not named:
-        there = ", ".join(source.id for source in settings.sources) or "none"
-        msg = f"there is no source {name}; there are: {there}"
-        raise typer.BadParameter(msg)
-    if not named:
-        return replace(document, language=settings.service.language)
-    source = named[0]
-    kind, language = document.kind or source.kind, source.language or settings.service.language
-    return replace(document, source=source.id, kind=kind, language=language, select=source.select)
+def judged(rules: Sequence[Rule], view: View, *, whole: bool) -> Iterator[tuple[Rule, Match]]:
+    """Yield what each rule that matches says of an item; if `whole`, what every rule says."""
+    for rule in rules:
+        match = match_rule(rule, view)
+        if match.matched or whole:
+            yield rule, match
 
 
-def _judgement(match: Match, *, explain: bool) -> Record:
+def _judgement(rule: Rule, view: View, match: Match, *, explain: bool) -> Record:
     spans: Record = {"spans": spans_record(match.spans)}
-    return {"matched": match.matched, **spans, "explain": _verdict(match.verdict)} if explain else spans
+    if not explain:
+        return spans
+    missed = [] if match.matched else [missed_record(one, view) for one in missed_by(rule, view)]
+    return {"matched": match.matched, **spans, "missed_by": missed, "explain": _verdict(match.verdict)}
 
 
 def _verdict(verdict: Verdict) -> Record:

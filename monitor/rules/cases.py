@@ -1,17 +1,19 @@
 """The cases of a rule's tests that are mappings: the fields of an item as people write them in YAML.
 
 The names are those of the item (CONTRACT 4). Where the item wants a structure, a text will do: `body: one paragraph`
-(or several, a line each), `dateline: MOSKOU (ANP)`, `bylines: [A name]`, `related: [An entry]`. Two keys are no fields
-of the item: `lead`, the first paragraph, and `age`, how long before `fetched` it was published.
+(or several, a line each), `dateline: MOSKOU (ANP)`, `bylines: [A name]`, `related: [An entry]`. Three keys are none of
+the item's: `lead`, the first paragraph; `age`, how long before `fetched` it was published; and `story`, what it belongs
+to: `{agencies: [ANP, RTR], publishers: [a, b], items: 3, age: 30m}`, the age being that of the story's first item.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal, Self
 
 import regex
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError, model_validator
 
+from monitor.match.clauses.fields import last_moment
 from monitor.mends import mends
 from monitor.model import (
     Block,
@@ -24,6 +26,7 @@ from monitor.model import (
     PartialDate,
     Related,
     RelatedItem,
+    Story,
     Subhead,
     Teaser,
     When,
@@ -32,7 +35,8 @@ from monitor.parse.dateline import dateline_at
 from monitor.settings import Boolean, Duration, Texts
 
 _PARTIAL = regex.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_STRUCTURES = ("dateline", "body", "related", "bylines", "media")
+_OTHERWISE = {"lead", "age", "story", "tags", "unsure", "dateline", "body", "related", "bylines", "media"}
+"""Keys whose values are not those of the item's fields."""
 
 
 class CaseFault(ValueError):
@@ -57,6 +61,18 @@ def read_fields(case: Mapping[str, object], now: datetime) -> Item:
     except ValidationError as error:
         faults = ((tuple(part for part in mend.path if part != ""), mend.message) for mend in mends(error, Fields))
         raise CaseFault(faults) from None
+
+
+def moment_of(item: Item, now: datetime) -> datetime:
+    """Return when an item was news: published or updated, the later (of a bare month, its end); `now` if undated."""
+    told = [last_moment(when) for when in (item.published, item.updated) if when is not None]
+    return max(told, default=now)
+
+
+def read_story(case: Mapping[str, object]) -> tuple[Story, timedelta] | None:
+    """Return the story that a case `read_fields` reads belongs to, and how long before that began; None without one."""
+    story = Fields.model_validate(dict(case)).story
+    return (story.made(), story.age) if story else None
 
 
 def _listed(value: object) -> object:
@@ -180,6 +196,16 @@ class _Media(_Given):
     length: int | None = None
 
 
+class _Story(_Given):
+    agencies: Texts = []
+    publishers: Texts = []
+    items: Annotated[int, Field(ge=1)] = 1
+    age: Duration = timedelta(0)
+
+    def made(self) -> Story:
+        return Story("case", None, tuple(self.publishers), tuple(self.agencies), self.items)
+
+
 class Fields(_Given):
     """What a mapping among the tests of a rule may say."""
 
@@ -207,6 +233,7 @@ class Fields(_Given):
     pubstatus: Literal["usable", "withheld", "canceled"] = "usable"
     premium: Boolean = False
     unsure: Texts = []
+    story: _Story | None = None
 
     @model_validator(mode="after")
     def _sensible(self) -> Self:
@@ -222,7 +249,7 @@ class Fields(_Given):
         """Return the item, fetched at `now` where it does not say."""
         fetched = self.fetched or now
         lead = [] if self.lead is None else [Paragraph(self.lead)]
-        plain = self.model_dump(include=self.model_fields_set - {"lead", "age", "tags", "unsure", *_STRUCTURES})
+        plain = self.model_dump(include=self.model_fields_set - _OTHERWISE)
         dated = plain if self.age is None else {**plain, "published": fetched - self.age}
         return Item(
             **{"id": "case", **dated, "fetched": fetched},

@@ -24,12 +24,11 @@ from datetime import datetime
 from functools import partial
 
 from monitor.errors import DocumentError
-from monitor.match.fields import last_moment
 from monitor.match.rule import Rule, match_rule
 from monitor.match.view import View
 from monitor.model import Item, Match, Paragraph
 from monitor.parse.wires.wire import read_wire
-from monitor.rules.cases import CaseFault, read_fields
+from monitor.rules.cases import CaseFault, moment_of, read_fields, read_story
 from monitor.settings import Tests
 
 _LONGEST_TITLE = 60
@@ -43,7 +42,7 @@ class Outcome:
     """How one case of a rule came out.
 
     `index` counts from 0 within `match` (where `wanted`) or `no_match`. `fault` says why the case could not be run;
-    else `matches` holds what the rule said of each item, verdicts included.
+    else `matches` holds what the rule said of each item, verdicts included, and `views` the items as it saw them.
     """
 
     rule: str
@@ -52,6 +51,7 @@ class Outcome:
     title: str
     matches: tuple[Match, ...] = ()
     fault: str | None = None
+    views: tuple[View, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -60,7 +60,12 @@ class Outcome:
 
 
 def run_tests(
-    rule: Rule, tests: Tests, read_file: ReadFile, now: datetime, language: str | None = None
+    rule: Rule,
+    tests: Tests,
+    read_file: ReadFile,
+    now: datetime,
+    language: str | None = None,
+    publishers: Mapping[str, str] | None = None,
 ) -> list[Outcome]:
     """Return how every case of a rule came out, those under `match` first, each list in its order.
 
@@ -70,8 +75,9 @@ def run_tests(
         read_file: reads the document of a `{file: …}` case; its DocumentError or OSError is that case's fault.
         now: an aware UTC datetime, for items that tell no time.
         language: of items that do not say (`service.language`).
+        publishers: who is behind each source, by its id.
     """
-    run = partial(_run, _Bench(rule, read_file, now, language))
+    run = partial(_run, _Bench(rule, read_file, now, language, publishers or {}))
     wanted = [run(case, index, wanted=True) for index, case in enumerate(tests.match)]
     return wanted + [run(case, index, wanted=False) for index, case in enumerate(tests.no_match)]
 
@@ -84,6 +90,7 @@ class _Bench:
     read_file: ReadFile
     now: datetime
     language: str | None
+    publishers: Mapping[str, str]
 
     def views(self, case: Case) -> list[View]:
         """Return the items of a case, each at its moment and as from where the rule listens."""
@@ -93,15 +100,19 @@ class _Bench:
         if (path := _file(case)) is not None:
             return [self._view(self._from_a_source(item)) for item in self.read_file(path)]
         item = read_fields(case, self.now)
-        return [self._view(item if item.source else self._from_a_source(item), at=_fetched(case, item))]
+        view = self._view(item if item.source else self._from_a_source(item), at=_fetched(case, item))
+        if told := read_story(case):
+            view = replace(view, story=told[0], began=view.now - told[1])
+        return [view]
 
     def _from_a_source(self, item: Item) -> Item:
         sources = self.rule.sources
         return replace(item, source=min(sources)) if sources and item.source not in sources else item
 
     def _view(self, item: Item, at: datetime | None = None) -> View:
-        told = [last_moment(when) for when in (item.published, item.updated) if when is not None]
-        return View(replace(item, language=item.language or self.language), at or max(told, default=self.now))
+        publisher = self.publishers.get(item.source or "")
+        spoken = replace(item, language=item.language or self.language)
+        return View(spoken, at or moment_of(item, self.now), self.language, publisher)
 
 
 def _run(bench: _Bench, case: Case, index: int, *, wanted: bool) -> Outcome:
@@ -112,7 +123,7 @@ def _run(bench: _Bench, case: Case, index: int, *, wanted: bool) -> Outcome:
         return ended(fault=str(error))
     if not views:
         return ended(fault="there is no item in this document")
-    return ended(tuple(match_rule(bench.rule, view) for view in views))
+    return ended(tuple(match_rule(bench.rule, view) for view in views), views=tuple(views))
 
 
 def _file(case: Mapping[str, object]) -> str | None:

@@ -1,6 +1,7 @@
 """`make bench`: what things cost beside each other, measured in one run; ratios travel, times do not.
 
-Each line is the best of several rounds, and how many times the first line of its group it takes.
+Each line is the best of several rounds, and how many times the first line of its group it takes. What up to a million
+rules cost is measured by `python -m tests.bench.match`.
 """
 
 import asyncio
@@ -16,14 +17,17 @@ import feedparser
 import yaml
 
 from monitor.load import load
+from monitor.match.index import RuleIndex
 from monitor.match.rule import Rule, match_rules
-from monitor.match.tree import Reader
+from monitor.match.view import View
+from monitor.match.written.tree import Reader
 from monitor.model import Document
 from monitor.parse.detect import read_document
 from monitor.parse.wires.wire import read_wire, write_wire
 from monitor.records import dump_items, load_items
 from monitor.workers import Workers
 from monitor.yaml12 import read_yaml
+from tests.bench import entries
 
 CONFIG = Path(__file__).parents[2] / "config"
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -77,6 +81,17 @@ def _match_all(made: tuple[Rule, ...]) -> None:
         match_rules(made, item, NOW)
 
 
+def _match_by_words(made: tuple[Rule, ...]) -> Callable[[], None]:
+    """Return what matches all items with an index of rules."""
+    index = RuleIndex(made)
+
+    def match() -> None:
+        for item in ITEMS:
+            index.match(View(item, NOW))
+
+    return match
+
+
 async def _in_workers(workers: Workers, documents: list[Document]) -> None:
     for document in documents:
         await workers.read(document)
@@ -114,7 +129,10 @@ def main() -> None:
         runner.run(workers.__aexit__(None, None, None))
     show(
         "an item against rules",
-        {f"{many} rules": (count, partial(_match_all, rules(many))) for many in (1, 10, 100, 1000)},
+        {
+            **{f"{many} rules": (count, partial(_match_all, rules(many))) for many in (1, 10, 100, 1000)},
+            **{f"{many} rules, by their words": (count, _match_by_words(rules(many))) for many in (1000, 10_000)},
+        },
     )
     text = "rules:\n" + "".join(f"  - {{id: r-{at}, all: [Xi, {{place: Moskou}}]}}\n" for at in range(5000))
     show(
@@ -126,6 +144,7 @@ def main() -> None:
         },
     )
     show("the shipped configuration", {"loaded": (1, lambda: load(CONFIG))})
+    entries.show()
 
 
 main()

@@ -14,7 +14,15 @@ FEED = b"""<rss version="2.0"><channel><title>De Bode</title><language>nl</langu
 PAGE = b"""<html><head><title>De Bode</title>
 <link rel="alternate" type="application/rss+xml" title="Alles" href="/alles.xml"></head>
 <body><p>Welkom.</p></body></html>"""
-PATHS = {"/": PAGE, "/alles.xml": FEED, "/feed": FEED, "/robots.txt": b"Sitemap: http://127.0.0.1/kaart.xml"}
+INDEX = b"""<sitemapindex><sitemap><loc>/2025.xml</loc><lastmod>2025-12-31</lastmod></sitemap>
+<sitemap><loc>/2026.xml</loc><lastmod>2026-02-05</lastmod></sitemap></sitemapindex>"""
+PATHS = {
+    "/sitemap.xml": INDEX,
+    "/": PAGE,
+    "/alles.xml": FEED,
+    "/feed": FEED,
+    "/robots.txt": b"Sitemap: http://127.0.0.1/kaart.xml",
+}
 
 
 async def site(head, writer):
@@ -59,6 +67,7 @@ def test_what_a_site_declares_comes_before_what_was_guessed_and_is_there():
     assert found[0] == {"kind": "feed", "url": server.url("/alles.xml"), "title": "Alles"}
     assert server.url("/feed") in addresses
     assert "http://127.0.0.1/kaart.xml" in addresses
+    assert server.url("/sitemap.xml") in addresses
     assert server.url("/rss") not in addresses
 
 
@@ -81,6 +90,15 @@ def test_a_page_is_not_added_but_says_where_its_feeds_are(tmp_path):
 
     assert (ended.exit_code, ended.stdout) == (1, "")
     assert server.url("/alles.xml") in ended.stderr
+
+
+def test_an_index_of_sitemaps_is_not_added_but_says_which_they_are(tmp_path):
+    (tmp_path / "monitor.yaml").write_text("")
+    with a_site() as server:
+        ended = run("sources", "add", server.url("/sitemap.xml"), "--config", tmp_path / "monitor.yaml")
+
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    assert ended.stderr.index(server.url("/2026.xml")) < ended.stderr.index(server.url("/2025.xml"))
 
 
 def test_what_does_not_answer_is_said():

@@ -98,6 +98,33 @@ def test_explain_shows_every_clause_of_every_rule_also_without_a_match(config, t
     ]
 
 
+def test_explain_names_the_one_clause_that_a_rule_failed_by_and_the_nearest_it_came(config, tmp_path):
+    path = tmp_path / "wire.txt"
+    path.write_text("Xi verlaat Peking\nPEKING (ANP) - Langs Moskous ring wacht niemand.\n")
+
+    lines = records(run("match", "--config", config, "--explain", path))
+
+    missed = {line["rule"]: [one["clause"] for one in line["missed_by"]] for line in lines}
+    assert missed == {"xi": ["place: Moskou"], "sport": ["voetbal"], "vlaams": [], "vers": ["age: max: 1h"]}
+    (clause,) = lines[0]["missed_by"]
+    assert {**clause, "spans": [span["text"] for span in clause["spans"]]} == {
+        "path": "all.1",
+        "clause": "place: Moskou",
+        "nearest": "it has another form",
+        "spans": ["Moskous"],
+    }
+
+
+def test_pretty_is_for_people(config, wire):
+    result = run("match", "--config", config, "--explain", "--pretty", wire)
+
+    lines = result.stdout.splitlines()
+    assert lines[0] == "✓ xi: Xi komt naar Moskou"
+    assert lines[1:3] == ["      headline: Xi komt naar Moskou", "                ^^           ^^^^^^"]
+    assert "✗ sport: Xi komt naar Moskou" in lines
+    assert "  - all.0: voetbal" in lines
+
+
 def test_no_match_is_no_failure_and_no_output(config, tmp_path):
     path = tmp_path / "wire.txt"
     path.write_text("Axios opent kantoor\nDEN HAAG (ANP) - De krant opent een kantoor.\n")

@@ -128,4 +128,4 @@ def test_every_fault_is_told():
 def test_every_field_of_an_item_can_be_said():
     of_the_item = {field.name for field in fields(Item)} - {"id", "layout"}
 
-    assert set(Fields.model_fields) == of_the_item | {"lead", "age"}
+    assert set(Fields.model_fields) == of_the_item | {"lead", "age", "story"}

@@ -54,6 +54,11 @@ PASSES = [
     ({"agency": "RTR"}, {"dateline": "MOSKOU (ANP/RTR)"}),
     ({"kind": "correction"}, {"kind": "correction"}),
     ({"source": "wire"}, {"source": "wire", "headline": "Kop"}),
+    ({"story": {"items": ">=2"}}, {"headline": "Kop", "story": {"items": 2}}),
+    (
+        {"story": {"agencies": ">=2", "within": "1h"}},
+        {"lead": "x", "story": {"agencies": ["ANP", "AP"], "age": "30m"}},
+    ),
     ("Xi", {"file": "two.txt"}),
     ("Biden", {"file": "two.txt"}),
 ]
@@ -65,6 +70,8 @@ FAILS = [
     ({"agency": "RTR"}, "MOSKOU (ANP/RTR) - Xi komt"),
     ({"lang": "nl"}, "Xi reist naar Moskou"),
     ({"query": "title:Xi"}, {"lead": "Xi komt"}),
+    ({"story": {"items": "2"}}, {"headline": "Kop"}),
+    ({"story": {"publishers": "1", "within": "1h"}}, {"headline": "Kop", "story": {"publishers": "a", "age": "2h"}}),
     ("Trump", {"file": "two.txt"}),
 ]
 
@@ -74,6 +81,8 @@ FAULTS = [
     ({"file": "empty.txt"}, "there is no item in this document"),
     ({"headlin": "Xi"}, "did you mean `headline`?"),
     ({}, "says nothing of an item"),
+    ({"headline": "Kop", "story": {"itms": 2}}, "did you mean `items`?"),
+    ({"headline": "Kop", "story": {"items": 0}}, "items"),
 ]
 
 MOMENTS = [
