@@ -229,20 +229,18 @@ def _pipes(worker: _Worker) -> tuple[asyncio.StreamWriter, asyncio.StreamReader]
 async def _converse(worker: _Worker, document: Document) -> Reading:
     worker.fit = False
     worker.jobs += 1
-    await _send(worker, document)
-    reading = await _receive(worker, document.name)
-    worker.fit = True
-    return reading
-
-
-async def _send(worker: _Worker, document: Document) -> None:
     stdin, _ = _pipes(worker)
-    header = _header(document)
+    told = {field.name: getattr(document, field.name) for field in fields(document) if field.name != "body"}
+    told |= {"fetched": document.fetched and document.fetched.isoformat(), "seen": document.seen.hex()}
+    header = json.dumps(told).encode()
     stdin.write(struct.pack("!QQ", len(header), len(document.body)) + header)
     body = memoryview(document.body)
     for start in range(0, len(body), _SLICE):  # So that no second copy of a long body is queued.
         stdin.write(body[start : start + _SLICE])
         await stdin.drain()
+    reading = await _receive(worker, document.name)
+    worker.fit = True
+    return reading
 
 
 async def _receive(worker: _Worker, name: str) -> Reading:
@@ -252,13 +250,13 @@ async def _receive(worker: _Worker, name: str) -> Reading:
         kind, payload = await _frame(worker, room)
         room -= _FRAME.size + len(payload)
         if kind == _ITEM:
-            items += _items(payload)
+            with _understood("an item that cannot be read"):
+                items += load_items(payload)
             await asyncio.sleep(0)  # Frames that have arrived already would be decoded in one go.
         elif kind == _END:
-            return Reading(tuple(items), _text(payload, "flaw"))
+            return _reading(items, payload)
         elif kind == _ERROR:
-            worker.fit = _text(payload, "type") in _ERRORS
-            raise _error(payload, name)
+            raise _error(worker, payload, name)
         else:
             message = "an answer of an unknown kind"
             raise _Garbled(message)
@@ -275,35 +273,34 @@ async def _frame(worker: _Worker, room: int) -> tuple[bytes, bytes]:
     return kind, await stdout.readexactly(length)
 
 
-def _items(payload: bytes) -> tuple[Item, ...]:
+@contextmanager
+def _understood(told: str) -> Iterator[None]:
     try:
-        return load_items(payload)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the child sent no item
-        message = f"an item that cannot be read: {type(error).__name__}"
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is, the child sent none
+        message = f"{told}: {type(error).__name__}"
         raise _Garbled(message) from None
 
 
-def _text(payload: bytes, key: str) -> str | None:
-    """Return one text of a child's JSON object: short, and without what could garble a log or a terminal."""
-    try:
-        told = json.loads(payload)[key]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        message = "an answer that is no JSON object"
-        raise _Garbled(message) from None
+def _reading(items: list[Item], payload: bytes) -> Reading:
+    with _understood("an answer that is no JSON object"):
+        told = json.loads(payload)
+        return Reading(tuple(items), _text(told["flaw"]), bytes.fromhex(told["entries"]), int(told["skipped"]))
+
+
+def _text(told: object) -> str | None:
+    """Return a text of a child: short, and without what could garble a log or a terminal."""
     plain = "".join(letter if letter.isprintable() else "\ufffd" for letter in str(told)[:LONGEST_MESSAGE])
     return None if told is None else plain
 
 
-def _error(payload: bytes, name: str) -> DocumentError:
-    kind, message = str(_text(payload, "type")), str(_text(payload, "message"))
-    if kind in _ERRORS:
-        return _ERRORS[kind](message)
-    return DocumentError(f"{name}: its parser failed with {kind}: {message}")
-
-
-def _header(document: Document) -> bytes:
-    told = {field.name: getattr(document, field.name) for field in fields(document) if field.name != "body"}
-    return json.dumps(told | {"fetched": document.fetched and document.fetched.isoformat()}).encode()
+def _error(worker: _Worker, payload: bytes, name: str) -> DocumentError:
+    """Return the error that a child tells of; one whose reader has a bug is not fit for more."""
+    with _understood("an answer that is no JSON object"):
+        told = json.loads(payload)
+        kind, message = str(_text(told["type"])), str(_text(told["message"]))
+    worker.fit = kind in _ERRORS
+    return _ERRORS[kind](message) if worker.fit else DocumentError(f"{name}: its parser failed with {kind}: {message}")
 
 
 # From here on: what runs in the child.
@@ -325,12 +322,14 @@ def serve(reader: Callable[[Document], Reading], seconds: float, incoming: IO[by
 def _read_one(reader: Callable[[Document], Reading], sizes: bytes, incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     header, body = struct.unpack("!QQ", sizes)
     told: dict[str, Any] = json.loads(incoming.read(header))
-    fetched = told.pop("fetched")
-    document = Document(**told, fetched=fetched and datetime.fromisoformat(fetched), body=incoming.read(body))
+    told["fetched"] = told["fetched"] and datetime.fromisoformat(told["fetched"])
+    told["seen"] = bytes.fromhex(told["seen"])
+    document = Document(**told, body=incoming.read(body))
     reading = reader(document)
     for item in reading.items:
         _answer(outgoing, _ITEM, dump_items((item,)))
-    _answer(outgoing, _END, json.dumps({"flaw": reading.flaw}).encode())
+    ending = {"flaw": reading.flaw, "entries": reading.entries.hex(), "skipped": reading.skipped}
+    _answer(outgoing, _END, json.dumps(ending).encode())
 
 
 def _answer(outgoing: IO[bytes], kind: bytes, payload: bytes) -> None:

@@ -90,6 +90,17 @@ async def test_a_flaw_comes_back(workers):
     assert (await workers.read(Document("flawed", b""))).flaw == "ends in the middle of an entry"
 
 
+async def test_what_was_seen_reaches_the_reader_and_what_is_to_be_seen_comes_back():
+    feed = b"<rss version='2.0'><channel><title>Kust</title>%s</channel></rss>"
+    old, new = (b"<item><title>Kop %d</title></item>" % number for number in (1, 2))
+    async with Workers(count=1) as workers:
+        before = await workers.read(Document("feed", feed % old))
+        after = await workers.read(Document("feed", feed % (new + old), seen=before.entries))
+
+    assert [item.headline for item in after.items] == ["Kop 2"]
+    assert (len(before.entries), after.entries[8:], after.skipped) == (8, before.entries, 1)
+
+
 async def test_every_field_of_a_document_reaches_the_reader(workers):
     document = Document(
         name="header caf\udce9.xml",
@@ -100,6 +111,8 @@ async def test_every_field_of_a_document_reaches_the_reader(workers):
         source="wire",
         language="nl",
         select={"entry": "li é"},
+        polled=True,
+        seen=bytes(range(8)),
     )
 
     (item,) = (await workers.read(document)).items
@@ -113,6 +126,8 @@ async def test_every_field_of_a_document_reaches_the_reader(workers):
         "source": "wire",
         "language": "nl",
         "select": str({"entry": "li é"}),
+        "polled": "True",
+        "seen": str(bytes(range(8))),
     }
 
 
@@ -197,39 +212,6 @@ async def test_a_refused_document_does_not_cost_a_process(workers):
 
 async def test_what_a_reader_prints_does_not_reach_the_answer(workers):
     assert await told(workers, "chatter", b"unharmed") == "unharmed"
-
-
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        (b"i\0\0\0\5[{}]\n", "gave an item that cannot be read: "),
-        (b"i\0\0\0\3\xff\xff\xff", "gave an item that cannot be read: "),
-        (b"i\xff\xff\xff\xff", "gave an item of more than 1 MB"),
-        (b"q\0\0\0\0", "gave an answer of an unknown kind"),
-        (b"e\0\0\0\2[]", "gave an answer that is no JSON object"),
-        (b"e\0\0\0\x0a" + b"[" * 10, "gave an answer that is no JSON object"),
-        (b"x" + (200_000).to_bytes(4) + b"[" * 200_000, "gave an answer that is no JSON object"),
-        (b"i\0\0", "took more than 1 s"),
-    ],
-    ids=range(8),
-)
-async def test_forged_answers_are_not_believed(answer, reason):
-    async with Workers(count=1, patience=1, reader=READERS) as workers:
-        with pytest.raises(ParserKilled) as caught:
-            await workers.read(Document("forge", answer))
-
-        assert str(caught.value).startswith(f"forge: its parser {reason}")
-        assert await told(workers, "echo", b"the next one") == "the next one"
-
-
-async def test_a_forged_message_is_short_and_harmless():
-    message = json.dumps({"type": "Malformed", "message": "\x1b]0;owned\x07\n" + "x" * 100_000}).encode()
-    async with Workers(count=1, reader=READERS) as workers:
-        with pytest.raises(Malformed) as caught:
-            await workers.read(Document("forge", b"x" + len(message).to_bytes(4) + message))
-
-    assert str(caught.value).startswith("\ufffd]0;owned\ufffd\ufffdxxx")
-    assert len(str(caught.value)) == 500
 
 
 async def test_children_know_no_secrets(workers, monkeypatch):

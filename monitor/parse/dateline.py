@@ -5,12 +5,17 @@ A dateline begins a block; its forms, sure ones first:
     MOSKOU (ANP/RTR) -          place in capitals, agencies, dash
     Berlin (dpa) -              place as in running text, agencies that we know
     LONDON, Feb 5 (Reuters) -   with a date, which is left out of the places
+    Madrid, 5 feb (EFE).-       with a full stop before the dash
+    Jan 30 (Reuters) -          with a date and no place
+    (ANSA) - ROMA, 5 FEB -      agencies first, then the place: sure with a date
+    MOSCOW, February 5. /TASS/. between slashes, agencies that we know
+    SYDNEY, Feb 5 AAP -         behind a date, an agency that we know
     MOSKOU/BEIJING (ANP) -      several places: `/`, `,` between names, `en`, `and`, `und`, `et`, `y`
     (ANP) -                     no place
     MOSKOU (XYZ) -              agencies that we do not know: unsure
     moskou (anp) -              place without a capital: unsure
     MOSKOU -                    no agencies: unsure
-    MOSKOU (ANP)                no dash, or another sign (`:`, `|`, `·`, `•`) for it: unsure
+    MOSKOU (ANP)                no dash, or another sign (`:`, `=`, `|`, `·`, `•`) for it: unsure
     Moskou - De …               neither capitals nor agencies: only where a dateline is looked for, and unsure
 """
 
@@ -21,6 +26,7 @@ import regex
 
 from monitor.model import Dateline
 from monitor.parse.times.ages import CLOSES, SPACE, Age, age_at
+from monitor.parse.times.date_words import key, months
 from monitor.text.agencies import is_known
 
 LONGEST = 120
@@ -36,13 +42,24 @@ _PLACES = (
     rf"[\p{{L}}\p{{M}}\p{{N}}\p{{Zs}}\t{_APOSTROPHE}.,&\p{{Pd}}{_SLASH}]{{0,78}}?)"
 )
 _WITH_AGENCIES = regex.compile(
-    rf"(?:{_PLACES}{SPACE}*)?{_AGENCIES}(?:{SPACE}*(?:(?P<dash>{_DASH})|(?P<sign>[:|·•])){SPACE}*|{SPACE}*)"
+    rf"(?:{_PLACES}{SPACE}*)?{_AGENCIES}"
+    rf"(?:(?:\.?{SPACE}*(?P<dash>{_DASH})|{SPACE}*(?P<sign>[:=|·•_])){SPACE}*|{SPACE}*)"
+)
+_BETWEEN_SLASHES = regex.compile(
+    rf"(?:{_PLACES}{SPACE}*)?(?<![^\s.])/(?P<agencies>{_AGENCY}(?:[,;]{SPACE}*{_AGENCY}){{0,7}})/"
+    rf"(?:\.?{SPACE}*(?P<dash>{_DASH})|(?P<sign>[.:])(?!\S))?{SPACE}*"
 )
 _WITHOUT_AGENCIES = regex.compile(
     rf"{_PLACES}(?:{SPACE}+{_DASH}{SPACE}+(?=\S)|{SPACE}*{_DASH}$|{SPACE}*(?:[—―]|[-–]{{2}}){SPACE}*(?=\S)"
     rf"|(?:{SPACE}+{_DASH}|{_DASH}{SPACE}+)(?=[\p{{Lu}}\p{{Lt}}\"“‘'\p{{N}}]))"
 )
-_DATE = regex.compile(r",?\s*(?:\d{1,2}\.?\s+\p{L}{3,9}|\p{L}{3,9}\.?\s+\d{1,2})\.?(?:,?\s+\d{4})?\s*$")
+_DATE = regex.compile(
+    r",?\s*(?:\d{1,2}(?:\.|er)?\s+(?:de\s+)?\p{L}{3,12}|\p{L}{3,9}\.?\s+\d{1,2})\.?(?:,?\s+(?:de\s+)?\d{4})?\.?,?\s*$"
+    r"|,?\s+\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*$"
+    # MTI's `2026. február 5., csütörtök`.
+    r"|,?\s+\d{4}\.\s\p{L}{3,12}\s\d{1,2}\.(?:,\s\p{L}{4,9})?\s*$"
+    r"|\d{1,2}月\d{1,2}日电?\s*$"
+)
 _JOINED = regex.compile(
     rf"{SPACE}*[{_SLASH}]{SPACE}*|—|--|{SPACE}+(?:en|and|und|et|y|&|{_DASH}){SPACE}+"
     # One country each: Bosnië en Herzegovina, Trinidad and Tobago …
@@ -55,12 +72,17 @@ _WITHIN_AGENCIES = regex.compile(
     rf"{SPACE}*[\p{{Pd}}&]{SPACE}*|{SPACE}+(?:(?:en|and|und|et){SPACE}+)?", regex.IGNORECASE
 )
 _ABBREVIATED = regex.compile(r"\.\p{L}\.$")
+_STATE = regex.compile(r"(?:\p{Lu}\.){2,}")
+_LETTERS = regex.compile(r"\p{L}+")
+_ENDS_SENTENCE = regex.compile(rf"[.!?…][{CLOSES}]*$")
 _LEADING_ARTICLE = regex.compile(rf"^[{_APOSTROPHE}]\p{{Ll}}(?=[\p{{Pd}}\p{{Zs}}])")
 _BEFORE_AGE = regex.compile(rf"(?P<end>[.!?…。][{CLOSES}]{{0,2}}){SPACE}{{0,4}}(?=[\p{{L}}\p{{N}}])")
 _AND = regex.compile(rf"&|{SPACE}(?:en|and|und|et){SPACE}", regex.IGNORECASE)
 _PARTICLES = {"aan", "am", "an", "bij", "de", "den", "der", "di", "do", "du", "la", "le", "les", "op", "sur", "van"}
 _MOST_WORDS = 4
 _MOST_LOOSE_WORDS = 3
+_LONGEST_LOOSE = 200
+"""A paragraph that is longer is prose, whatever it ends in."""
 _SHORT_AGE = 4
 """Letters of an age such as `net` or `nu`, which names begin with too."""
 
@@ -84,13 +106,31 @@ def dateline_at(text: str, *, loose: bool = False) -> Found | None:
     """
     window = text[:LONGEST]
     if (listed := _WITH_AGENCIES.match(window)) and (judged := _judge(listed, window[listed.end() :])):
+        return judged if judged.dateline.places or not judged.dash else _with_place(judged, window)
+    if "/" in window and (listed := _BETWEEN_SLASHES.match(window)) and (judged := _judge_slashed(listed)):
         return judged
     found = _WITHOUT_AGENCIES.match(window)
     named = found["places"] if found else ""
+    if found and (signed := _signed(found)):
+        return signed
     if not found or not (_in_capitals(named) or (loose and _named_loosely(named, window[found.end() :]))):
         return None
     places = tuple(_places(named))
     return Found(Dateline(found[0], places), found.end(), sure=False) if places else None
+
+
+def lead_dateline(text: str, *, known: bool = False) -> Found | None:
+    """Return the dateline that a lead begins with, if it does.
+
+    `LIVE - Poetin …` has the shape of one without agencies, and is a headline: that shape counts in prose only.
+
+    Args:
+        text: a paragraph, from its first character that is not white space.
+        known: the document says that there is a dateline.
+    """
+    prose = known or len(text) > _LONGEST_LOOSE or _ENDS_SENTENCE.search(text) is not None
+    found = dateline_at(text, loose=prose)
+    return found if found and (prose or found.dateline.agencies) else None
 
 
 def resembles_dateline(text: str) -> bool:
@@ -149,6 +189,8 @@ def entries_in(line: str) -> Iterator[tuple[int, int]]:
 
 def _judge(found: regex.Match[str], rest: str) -> Found | None:
     named, dash, sign = found["places"] or "", bool(found["dash"]), bool(found["sign"])
+    if dash and _is_date(named):
+        named = ""
     agencies = tuple(_agencies(found["agencies"]))
     places = tuple(_places(named))
     known = [is_known(agency) for agency in agencies]
@@ -168,6 +210,48 @@ def _judge(found: regex.Match[str], rest: str) -> Found | None:
     plain = capitals or (_begins_capital(named) and not _COMMA.search(_DATE.sub("", named)))
     sure = dash and any(known) and plain and bool(named or all(known))
     return Found(Dateline(found[0], places, agencies), found.end(), sure=sure, dash=dash or (sign and capitals))
+
+
+def _judge_slashed(found: regex.Match[str]) -> Found | None:
+    """Return the dateline whose agencies stand between slashes, if we know them all."""
+    named = found["places"] or ""
+    agencies, places = tuple(_agencies(found["agencies"])), tuple(_places(named))
+    short = all(len(place.split()) <= _MOST_WORDS for place in places)
+    if not all(map(is_known, agencies)) or not short or (named and not _begins_capital(named)):
+        return None
+    ended = bool(found["dash"] or found["sign"])
+    return Found(Dateline(found[0], places, agencies), found.end(), sure=ended and bool(places), dash=ended)
+
+
+def _signed(found: regex.Match[str]) -> Found | None:
+    """Return the dateline whose agency stands behind its date, without brackets, if we know that agency."""
+    named, _, agency = found["places"].rpartition(" ")
+    dated = _DATE.search(named)
+    places = tuple(_places(named))
+    if not dated or not _is_date(dated[0]) or not places or not _begins_capital(named) or not is_known(agency):
+        return None
+    return Found(Dateline(found[0], places, (agency,)), found.end(), sure=True)
+
+
+def _with_place(found: Found, window: str) -> Found:
+    """Return a dateline of agencies with the place that stands behind its dash, if one does, and its own dash."""
+    rest = window[found.end :]
+    second = _WITHOUT_AGENCIES.match(rest)
+    named = second["places"] if second else ""
+    dated = _DATE.search(named)
+    is_dated = dated is not None and _is_date(dated[0])
+    if not second or not (is_dated or _in_capitals(named)) or _begins_lower(rest[second.end() :]):
+        return found
+    places = tuple(_places(named))
+    if not places or any(len(place.split()) > _MOST_WORDS for place in places):
+        return found
+    end = found.end + second.end()
+    return Found(Dateline(window[:end], places, found.dateline.agencies), end, sure=found.sure and is_dated)
+
+
+def _is_date(named: str) -> bool:
+    """Tell whether what stands for a place is a date, `Jan 30`, and nothing else."""
+    return _DATE.fullmatch(named) is not None and any(key(word) in months(None) for word in _LETTERS.findall(named))
 
 
 def _in_capitals(name: str) -> bool:
@@ -201,7 +285,12 @@ def _places(named: str) -> Iterator[str]:
         first, *others = (part.strip() for part in _COMMA.split(joined))
         if first:
             yield first
-        yield from (part for part in others if part and (_in_capitals(part) or not _in_capitals(first)))
+        yield from (part for part in others if _names_too(part, first))
+
+
+def _names_too(part: str, first: str) -> bool:
+    """Tell whether what stands behind a place and a comma is another place; `D.C.` is none."""
+    return bool(part) and not _STATE.fullmatch(part) and (_in_capitals(part) or not _in_capitals(first))
 
 
 def _agencies(listed: str) -> Iterator[str]:

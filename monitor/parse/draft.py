@@ -2,18 +2,23 @@
 
 The formats differ in where they keep things and agree in what they keep; what is decided of that is decided here.
 
-An embargo does not change `pubstatus`: by NewsML-G2 (`embargoed`, `pubStatus`) and ninjs these are independent, and
-an embargoed report is usable from its moment on. Desks have it before that moment on purpose. Only what the agency
-itself holds back is `withheld`.
+Agencies send reports before they may be published. What is under an embargo when its document was fetched is
+`withheld`, whatever status the format gives besides (in NewsML-G2 and ninjs the two are independent). The reading of
+a document with such a report has a flaw: so it is not kept as read, and the next time, when the embargo may be over,
+its reports are read anew. Without a time of fetching nothing is known of the moment, and the document's word holds.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice, repeat
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import regex
 
 from monitor.model import Block, Byline, Dateline, Document, Item, Kind, Media, Paragraph, Related
+from monitor.parse.agencies.signals import signals_of_headline
 from monitor.parse.budget import (
     LONGEST_ID,
     LONGEST_SUMMARY,
@@ -25,11 +30,12 @@ from monitor.parse.budget import (
     Budget,
     joined,
 )
-from monitor.parse.dateline import Found, dateline_at
+from monitor.parse.dateline import Found, lead_dateline
 from monitor.parse.feeds.entry import address_in
 from monitor.parse.identity import item_id
 from monitor.parse.markup import line
 from monitor.parse.people import byline_of
+from monitor.parse.reading import Reading
 from monitor.parse.times.dates import read_date
 from monitor.text.agencies import is_known
 
@@ -38,29 +44,22 @@ PubStatus = Literal["usable", "withheld", "canceled"]
 MOST_ITEMS = 2_000
 """Items of a document that are read, the first ones; a document of more has a flaw."""
 
-_LONGEST_LOOSE = 200
 _MOST_REVISIONS = 10_000
 """Versions beyond this do not count revisions: some agencies number all their reports through."""
 
 _ENDS_SENTENCE = regex.compile(r"[.!?…][\"'”’»)\]]*$")
 _LANGUAGE = regex.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
-_STATUS: dict[str, PubStatus] = {"withheld": "withheld", "canceled": "canceled", "cancelled": "canceled"}
-_KINDS: dict[str, Kind] = {
-    "correction": "correction",
-    "corrected": "correction",
-    "retraction": "withdrawn",
-    "kill": "withdrawn",
-    "withdrawal": "withdrawn",
-    "update": "update",
-    "updated": "update",
+_KIND_WORDS: dict[Kind, str] = {
+    "withdrawn": "retraction kill withdrawal withdrawn delete withhold elimination disregard retract cancel canceled",
+    "correction": "correction corrected correct corrective rectify rectification clarification refile",
+    "update": "update updated writethru lead",
 }
+"""What signals, instructions and editorial types of the formats are called that say so."""
+_STATUS: dict[str, PubStatus] = {"withheld": "withheld", "canceled": "canceled", "cancelled": "canceled"}
+_KINDS: dict[str, Kind] = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 _GRAVEST: Sequence[Kind] = ("withdrawn", "correction", "update")
 _BY = regex.compile(r"(?:by|door|von|par|por|di|av|af|von|przez|writes|bearbeitet von)[:\s]\s*", regex.IGNORECASE)
 _BETWEEN_NAMES = regex.compile(r"\s+(?:and|und|en|et|och|og|y|&)\s+")
-_DOTTED = regex.compile(r"\)\.\s?(?=\p{Pd})")
-"""EFE's `Madrid, 5 feb (EFE).- `."""
-_DATED = regex.compile(r"(?:\p{L}{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s\p{L}{3,9}\.?)\s(?=\()")
-"""Reuters' `Jan 30 (Reuters) - `, without a place."""
 _LONGEST_BYLINE = 80
 _ENDS_DATELINE = regex.compile(r"[\p{Pd}_:|·•]\s*$")
 
@@ -69,9 +68,11 @@ _ENDS_DATELINE = regex.compile(r"[\p{Pd}_:|·•]\s*$")
 class Draft:
     """What a document tells of one report, in its own words; empty where it tells nothing.
 
-    `dateline` is the text of an element of that name, `place` where the report was written by another one. `signals`
+    `dateline` is the text of an element of that name; `place` and `agency`, where the report was written and by whom,
+    are those of other ones. `signals`
     are words that tell an update or a correction, codes as `sig:update` too. `version` counts from 1.
-    `published` and `updated` are dates as written.
+    `published`, `updated` and `embargoed`, until when it must not be published, are dates as written; those without a
+    zone are of `zone`, an IANA name, where the agency leaves its own out.
     """
 
     guid: str = ""
@@ -80,12 +81,15 @@ class Draft:
     headline: str = ""
     dateline: str = ""
     place: str = ""
+    agency: str = ""
     body: Sequence[Block] = ()
     summary: str = ""
     section: str = ""
     related: Related | None = None
     published: str = ""
     updated: str = ""
+    embargoed: str = ""
+    zone: str = ""
     bylines: Sequence[str] = ()
     tags: Iterable[str] = ()
     media: Iterable[Media] = ()
@@ -112,7 +116,8 @@ def item_from(draft: Draft, document: Document) -> Item:
     slugline = budget.take(line(draft.slugline), "slugline", LONGEST_TAG)
     blocks = tuple(budget.take_blocks(replace(block, text=line(block.text)) for block in body))
     url = address_in(draft.url, document.url) or address_in(guid, None)
-    pubstatus = _STATUS.get(_word(draft.pubstatus), "usable")
+    pubstatus, told = _pubstatus(draft, document.fetched)
+    budget.unsure |= set() if told else {"pubstatus"}
     article = "\n".join([headline, dateline.text if dateline else "", *(block.text for block in blocks)])
     return Item(
         id=item_id(document.source, [guid, url, article.strip()]),
@@ -126,8 +131,8 @@ def item_from(draft: Draft, document: Document) -> Item:
         body=blocks,
         section=section or None,
         related=draft.related,
-        published=read_date(draft.published, language=language, fetched=document.fetched),
-        updated=read_date(draft.updated, language=language, fetched=document.fetched),
+        published=read_date(_zoned(draft.published, draft), language=language, fetched=document.fetched),
+        updated=read_date(_zoned(draft.updated, draft), language=language, fetched=document.fetched),
         fetched=document.fetched,
         summary=None if summary in {"", joined(blocks)} else summary,
         bylines=bylines,
@@ -138,6 +143,30 @@ def item_from(draft: Draft, document: Document) -> Item:
         pubstatus=pubstatus,
         unsure=tuple(sorted(budget.unsure)),
     )
+
+
+def reading_of(drafts: Iterable[Draft], document: Document, flaw: str | None = None) -> Reading:
+    """Return the items that the first drafts of a document make, at most `MOST_ITEMS`, and its flaw, if it has one."""
+    first = list(islice(drafts, MOST_ITEMS + 1))
+    items = tuple(item_from(draft, document) for draft in first[:MOST_ITEMS])
+    if len(first) > MOST_ITEMS:
+        flaw = flaw or f"more than {MOST_ITEMS} items"
+    if any(map(is_embargoed, first[:MOST_ITEMS], repeat(document.fetched))):
+        flaw = flaw or "it has reports under embargo, to be read again when that is over"
+    return Reading(items, flaw)
+
+
+def is_embargoed(draft: Draft, now: datetime | None) -> bool:
+    """Tell whether a report must not be published yet; without a time, whether its document says that it is embargoed.
+
+    A bare day is over when it begins. What cannot be read as a date holds: too late mends itself, too early does not.
+    """
+    until = read_date(_zoned(draft.embargoed, draft))
+    if until is None:
+        return bool(line(draft.embargoed)) or _word(draft.pubstatus) == "embargoed"
+    if now is None:
+        return False
+    return now < until if isinstance(until, datetime) else f"{now:%Y-%m-%d}" < until
 
 
 def is_told(draft: Draft) -> bool:
@@ -156,9 +185,31 @@ def counted(version: str) -> int:
     return number if 1 <= number < _MOST_REVISIONS else 1
 
 
+def _pubstatus(draft: Draft, now: datetime | None) -> tuple[PubStatus, bool]:
+    """Return whether a report may be published, and whether that is sure: an embargo may be one that nobody reads."""
+    status = _STATUS.get(_word(draft.pubstatus), "usable")
+    if status != "usable" or not is_embargoed(draft, now):
+        return status, True
+    return "withheld", not draft.embargoed or read_date(_zoned(draft.embargoed, draft)) is not None
+
+
+def _zoned(text: str, draft: Draft) -> str:
+    """Return a date with the offset that the draft's zone has then, if it has a time and no zone of its own."""
+    if not draft.zone:
+        return text
+    try:
+        told = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return text
+    if told.tzinfo or len(text.strip()) <= len("2026-02-05"):
+        return text
+    return told.replace(tzinfo=ZoneInfo(draft.zone)).astimezone(UTC).isoformat()
+
+
 def _kind(draft: Draft, pubstatus: PubStatus) -> Kind:
     """Return what an item is to those before it: the gravest that its status and signals tell, else by its version."""
-    told = {kind for signal in draft.signals if (kind := _KINDS.get(_word(signal)))}
+    signals = (*draft.signals, *signals_of_headline(line(draft.headline)))
+    told = {kind for signal in signals if (kind := _KINDS.get(_word(signal)))}
     told |= {"withdrawn"} if pubstatus == "canceled" else set()
     return next((kind for kind in _GRAVEST if kind in told), "update" if counted(draft.version) > 1 else "new")
 
@@ -209,7 +260,7 @@ def _take_dateline(draft: Draft, budget: Budget) -> tuple[Dateline | None, Seque
     if told and text.startswith(bare := told.text.rstrip()):
         found: Found | None = Found(told, len(bare), sure=True)
     else:
-        found = _lead_dateline(text, known=told is not None or bool(place))
+        found = lead_dateline(text, known=told is not None or bool(place))
     rest = text[found.end :].lstrip() if found else ""
     if found is None or first is None or not (rest or draft.body[first + 1 :]):
         dateline, body = told, draft.body
@@ -218,7 +269,7 @@ def _take_dateline(draft: Draft, budget: Budget) -> tuple[Dateline | None, Seque
         below = (Paragraph(rest),) if rest else ()
         dateline, body = found.dateline, (*draft.body[:first], *below, *draft.body[first + 1 :])
     if dateline is None and place:
-        dateline = Dateline("")
+        dateline = Dateline("", agencies=tuple(filter(None, [line(draft.agency)])))
     if dateline and not dateline.places:
         dateline = replace(dateline, places=told.places if told and told.places else (place,) if place else ())
     budget.left -= len(dateline.text.encode()) if dateline else 0
@@ -231,27 +282,7 @@ def _told_dateline(text: str) -> Dateline | None:
     if not bare or bare[0].isdigit() or read_date(bare) is not None:
         return None
     printed = f"{bare} " if _ENDS_DATELINE.search(bare) else f"{bare} - "
-    found = _lead_dateline(printed, known=True)
+    found = lead_dateline(printed, known=True)
     if found and found.end >= len(printed.rstrip()):
         return replace(found.dateline, text=printed)
     return Dateline(printed, (bare.split(",")[0].strip(),) if "(" not in bare else ())
-
-
-def _lead_dateline(text: str, *, known: bool) -> Found | None:
-    """Return the dateline that a lead begins with; `known`: the document says that there is one."""
-    dotted = _DOTTED.search(text[:_LONGEST_LOOSE])
-    if dotted and (found := dateline_at(f"{text[: dotted.start() + 1]} {text[dotted.end() :]}")):
-        end = found.end + len(dotted[0]) - 2
-        return replace(found, dateline=replace(found.dateline, text=text[:end]), end=end)
-    prose = known or len(text) > _LONGEST_LOOSE or _ENDS_SENTENCE.search(text) is not None
-    found = dateline_at(text, loose=prose)
-    if found is None and (dated := _DATED.match(text)) and (bare := dateline_at(text[dated.end() :])):
-        end = dated.end() + bare.end
-        return replace(bare, dateline=replace(bare.dateline, text=text[:end]), end=end) if bare.sure else None
-    if found is None or not (prose or found.dateline.agencies):
-        return None
-    if not found.dateline.places and (second := dateline_at(text[found.end :])) and not second.dateline.agencies:
-        # ANSA's `(ANSA) - ROMA, 1 LUG - `
-        both = Dateline(text[: found.end + second.end], second.dateline.places, found.dateline.agencies)
-        return replace(found, dateline=both, end=found.end + second.end)
-    return found

@@ -2,6 +2,9 @@
 
 Feeds change their guids (http to https, a rebuilt site), their links (trackers, `www`) or both; two items may share
 a guid or a link, and many have none. So each item has several keys, and is known if any of them is.
+
+Whether a guid is shared shows only where all that share it are looked at together: who reads a part of a document may
+take what is known under no key as new, and must look at the whole where anything is known.
 """
 
 from collections import Counter
@@ -10,13 +13,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from monitor.model import Item, Known, Seen, Teaser
+from monitor.model import FileSeen, Item, Known, Seen, Teaser
 from monitor.parse.links import without_trackers
+from monitor.parse.reading import Reading
 
 _ID_CHARACTERS = 20
 _LEAST_TEXT = 80
 _LEAST_PATH = 8
-_KINDS = ("guid", "site", "link", "path", "page", "text")
+_KINDS = ("exact", "guid", "site", "link", "path", "page", "text")
 """Kinds of keys, the one that says most first."""
 
 
@@ -40,6 +44,44 @@ class Identified:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a document brought: as it was read, with the keys of its items, and what is known under these.
+
+    `first`: it is the first good answer of its source; `before`: something of the source was known already; `whole`:
+    it was asked whole, so that all of it was looked at. `file` is what it was read from in a folder.
+    """
+
+    reading: Reading
+    found: Sequence[Identified]
+    known: Mapping[str, Known]
+    first: bool
+    before: bool
+    whole: bool = False
+    file: FileSeen | None = None
+
+    @property
+    def total(self) -> int:
+        """How many items the document has."""
+        return len(self.reading.items) + self.reading.skipped
+
+    @property
+    def apart(self) -> bool:
+        """Whether nothing of it was known, and something else was: there may have been more in between."""
+        return bool(self.found) and self.before and not (self.known or self.reading.skipped)
+
+
+def in_one(readings: Sequence[Reading], flaw: str | None) -> Reading:
+    """Return the readings of a document's parts as one; it has the first flaw that there is, or else `flaw`."""
+    flaw = next((reading.flaw for reading in readings if reading.flaw), flaw)
+    return Reading(
+        tuple(item for reading in readings for item in reading.items),
+        flaw,
+        entries=b"" if flaw else b"".join(reading.entries for reading in readings),
+        skipped=sum(reading.skipped for reading in readings),
+    )
+
+
 def identify(items: Sequence[Item]) -> list[Identified]:
     """Return the items of a document with their keys, each item once.
 
@@ -60,7 +102,7 @@ def identify(items: Sequence[Item]) -> list[Identified]:
             texts.add(content)
         same = guid == item.guid and (guid or url == item.url)
         own = item if same else replace(item, id=item_id(item.source, [guid, url, content]))
-        found.append(Identified(own, tuple(_keys(own, guid, url, content)), content))
+        found.append(Identified(own, tuple(_keys(own, guid, url, content)), content_of(item)))
     uses = Counter(key for one in found for key in one.keys)
     return [replace(one, keys=tuple(key for key in one.keys if uses[key] == 1)) for one in found]
 
@@ -78,11 +120,13 @@ def recognize(found: Sequence[Identified], known: Mapping[str, Known]) -> tuple[
         if old and index not in claims and old.item not in taken:
             claims[index] = old
             taken.add(old.item)
-    fresh, again = [], []
+    fresh, again, ids = [], [], {old.item for old in known.values()}
     for index, one in enumerate(found):
         old = claims.get(index)
         if old is None:
-            fresh.append(Seen(one.item, one.keys, one.content))
+            # Its text alone may have made the id of another one, which it is not.
+            own = replace(one.item, id=item_id(one.item.source, one.keys)) if one.item.id in ids else one.item
+            fresh.append(Seen(own, one.keys, one.content))
         elif old.content != one.content:
             kind = "update" if one.item.kind == "new" else one.item.kind
             item = replace(one.item, id=old.item, kind=kind)
@@ -93,18 +137,29 @@ def recognize(found: Sequence[Identified], known: Mapping[str, Known]) -> tuple[
 
 
 def content_of(item: Item) -> str:
-    """Return the hash of what an item says: headline, dateline, body and summary; dates and sidebar aside."""
+    """Return the hash of what an item says: its text, and that it is anything but usual news for everybody.
+
+    That is its kind, its status, and whether it is behind a paywall. What changes in it makes a revision; dates and
+    the sidebar do not.
+    """
+    usual = (item.kind, item.pubstatus, item.premium) == ("new", "usable", False)
+    text = text_of(item)
+    return text if usual else _hash(f"{text}\0{item.kind}\0{item.pubstatus}\0{item.premium}")
+
+
+def text_of(item: Item) -> str:
+    """Return the hash of an item's text: headline, dateline, body and summary."""
     blocks = (block.text for block in item.body if not isinstance(block, Teaser))
     dateline = item.dateline.text if item.dateline else ""
     return _hash("\0".join([item.headline or "", dateline, item.summary or "", *blocks]))
 
 
 def _distinct(items: Sequence[Item]) -> list[tuple[Item, str]]:
-    """Return the items, each once, with the hash of its content: what says the same at the same place is the same."""
+    """Return the items, each once, with the hash of its text: what says the same at the same place is the same."""
     marks: set[tuple[str, ...]] = set()
     distinct = []
     for item in items:
-        content = content_of(item)
+        content = text_of(item)
         its = set(_marks(item, content))
         if not its & marks:
             distinct.append((item, content))
@@ -126,9 +181,12 @@ def _marks(item: Item, content: str) -> Iterator[tuple[str, ...]]:
 def _keys(item: Item, guid: str | None, url: str | None, content: str) -> Iterator[str]:
     """Yield the keys of an item, the best first.
 
+    The exact key is that of an item that did not change at all, whatever it shares with others of its document.
+
     With a guid, a link alone is not enough: there are feeds whose every entry leads to the same page. It must also
     have been published at the same moment, or say the same.
     """
+    yield f"exact:{_hash(chr(0).join([item.guid or '', item.url or '', content]))}"
     if guid:
         yield f"guid:{_short(guid)}"
         if bare := _bare(guid):

@@ -28,6 +28,7 @@ _FEEDS = {"rss", "rdf", "feed", "channel"}
 _NEWSML = frozenset(
     {"newsml", "newsmessage", "newsitem", "packageitem", "planningitem", "conceptitem", "knowledgeitem", "catalogitem"}
 )
+_AGENCIES = {"nitf": "nitf", "rbnews": "ritzau"}
 _HTML = frozenset({"html", "head", "body", "title", "meta", "div", "p", "script", "style", "table", "br", "span", "a"})
 _NAME = regex.compile(r"<([\p{L}_][\p{L}\p{N}_.:-]{0,99})(?=[\s/>]|$)")
 _CLOSES = regex.compile(r"</[\p{L}_]|/>")
@@ -63,7 +64,7 @@ class Root:
     def agency_kind(self) -> str | None:
         """Return which kind of agencies' documents has such a root, if any has."""
         name = self.name.rpartition(":")[2].casefold()
-        return "nitf" if name == "nitf" else "newsml" if name in _NEWSML else None
+        return _AGENCIES.get(name, "newsml" if name in _NEWSML else None)
 
 
 def encoding_of(body: bytes) -> str | None:
@@ -140,13 +141,13 @@ _MOST_CONTROLS = 0.1
 
 
 _BRACKET = regex.compile(rb"\s*+[{\[]")
-_MEMBER = regex.compile(r'"(?:uri|guid|urn)"\s*+:')
+_MEMBER = regex.compile(r'"(?:uri|guid|urn|api_version)"\s*+:')
 
 
 def agency_json(body: bytes) -> str | None:
     """Return which kind of agencies' JSON bytes are: `ninjs` has `uri` or `guid`, `digitalwires` says that it is that.
 
-    What is broken is judged by its first lines.
+    AP's answers, `ap`, have their items under `data`. What is broken is judged by its first lines.
     """
     encoding = encoding_of(body)
     if encoding is None and not _BRACKET.match(body):
@@ -163,6 +164,9 @@ def agency_json(body: bytes) -> str | None:
         return None
     if str(first.get("format")).startswith("digitalwires@"):
         return "digitalwires"
+    data = first.get("data")
+    if isinstance(data, dict) and "api_version" in first and ("item" in data or "items" in data):
+        return "ap"
     return "ninjs" if "uri" in first or "guid" in first else None
 
 

@@ -2,7 +2,16 @@
 
 import pytest
 
-from monitor.parse.dateline import LONGEST, age_on, dateline_at, ends_entry, entries_in, reports, resembles_dateline
+from monitor.parse.dateline import (
+    LONGEST,
+    age_on,
+    dateline_at,
+    ends_entry,
+    entries_in,
+    lead_dateline,
+    reports,
+    resembles_dateline,
+)
 
 PLAIN = [
     ("MOSKOU (ANP/RTR) - De", ["MOSKOU"], ["ANP", "RTR"]),
@@ -43,6 +52,28 @@ PLAIN = [
     ("'S-GRAVENHAGE (ANP) - De", ["'S-GRAVENHAGE"], ["ANP"]),
     ("XI'AN (XINHUA) - De", ["XI'AN"], ["XINHUA"]),
     ("(ANP/RTR) - De", [], ["ANP", "RTR"]),
+    ("Madrid, 5 feb (EFE).- El", ["Madrid"], ["EFE"]),
+    ("Buenos Aires, 5 de febrero (EFE).- El", ["Buenos Aires"], ["EFE"]),
+    ("MADRID, 5 Feb. 2026 (Europa Press) - El", ["MADRID"], ["Europa Press"]),
+    ("Jan 30 (Reuters) - The", [], ["Reuters"]),
+    ("(ANSA) - ROMA, 5 FEB - Il", ["ROMA"], ["ANSA"]),
+    ("(AGI) - Roma, 5 feb. - Il", ["Roma"], ["AGI"]),
+    ("Roma, 5 feb. (Adnkronos) - Il", ["Roma"], ["Adnkronos"]),
+    ("MOSCOW, February 5. /TASS/. The", ["MOSCOW"], ["TASS"]),
+    ("МОСКВА, 5 февраля. /ТАСС/. В", ["МОСКВА"], ["ТАСС"]),
+    ("MOSCOW. Feb 5 (Interfax) - The", ["MOSCOW"], ["Interfax"]),
+    ("Aarhus /ritzau/ - Det", ["Aarhus"], ["ritzau"]),
+    ("WASHINGTON, D.C., Feb. 5 (UPI) -- The", ["WASHINGTON"], ["UPI"]),
+    ("Lisboa, 05 fev 2026 (Lusa) – O", ["Lisboa"], ["Lusa"]),
+    ("Paris, 1er févr. 2026 (AFP) - Le", ["Paris"], ["AFP"]),
+    ("Praha 5. února (ČTK) - V", ["Praha"], ["ČTK"]),
+    ("Budapest, 2026. február 5., csütörtök (MTI) - A", ["Budapest"], ["MTI"]),
+    ("ZAGREB, 5. veljače 2026. (Hina) - U", ["ZAGREB"], ["Hina"]),
+    ("Warszawa, 5 października (PAP) - W", ["Warszawa"], ["PAP"]),
+    ("Bern (Keystone-SDA) - Der", ["Bern"], ["Keystone-SDA"]),
+    ("Athens (ANA-MPA) - The", ["Athens"], ["ANA-MPA"]),
+    ("SEOUL, Feb. 5 (Yonhap) -- The", ["SEOUL"], ["Yonhap"]),
+    ("北京2月5日电 (新华社) - 中", ["北京"], ["新华社"]),
 ]
 
 GUESSED = [
@@ -55,6 +86,11 @@ GUESSED = [
     ("MOSKOU (ANP): De", ["MOSKOU"], ["ANP"]),
     ("MOSKOU (ANP) : De", ["MOSKOU"], ["ANP"]),
     ("MOSKOU (ANP) | De", ["MOSKOU"], ["ANP"]),
+    ("BRUSSEL 05/02 (BELGA) = De", ["BRUSSEL"], ["BELGA"]),
+    ("NEW YORK (AP) _ The", ["NEW YORK"], ["AP"]),
+    ("Oslo (NTB): Det", ["Oslo"], ["NTB"]),
+    ("København /ritzau/ Det", ["København"], ["ritzau"]),
+    ("(ANP) - DEN HAAG - De", ["DEN HAAG"], ["ANP"]),
     ("Berlin (dpa) · Der", ["Berlin"], ["dpa"]),
     ("berlin (dpa): der", ["berlin"], ["dpa"]),
     ("Berlin (dpa) Der", ["Berlin"], ["dpa"]),
@@ -72,6 +108,9 @@ PROSE = [
     "De Russische president (73) - zei",
     "De NAVO (ANP) meldt",
     "(ANP)",
+    "Mark Rutte /VVD/ - de premier - zei",
+    "MOSKOU /BEIJING/ROME zijn steden",
+    "5 mei (ANP) - De",
     "EU-landen willen meer",
     "VN-chef Guterres - al jaren in functie -",
     "Moskou wil niet",
@@ -99,6 +138,32 @@ def test_a_dateline_known_by_its_shape_alone_is_unsure(text: str, places: list[s
     assert found is not None
     assert ([*found.dateline.places], [*found.dateline.agencies]) == (places, agencies)
     assert not found.sure
+
+
+@pytest.mark.parametrize("text", ["(ANP) - Rutte - de premier - zei", "(ANP) - NAVO - of wat ervan over is - wil"])
+def test_prose_behind_agencies_is_no_place(text: str) -> None:
+    found = dateline_at(text)
+
+    assert found is not None
+    assert found.dateline.text == "(ANP) - "
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "places"),
+    [
+        ("LIVE - Poetin in Moskou", False, None),
+        ("LIVE - Poetin in Moskou", True, ("LIVE",)),
+        ("MOSKOU - Poetin ontvangt Xi.", False, ("MOSKOU",)),
+        ("MOSKOU (ANP) - Poetin ontvangt Xi", False, ("MOSKOU",)),
+        (f"MOSKOU - Poetin {'ontvangt en ' * 20}", False, ("MOSKOU",)),
+    ],
+)
+def test_a_lead_begins_with_a_dateline_without_agencies_in_prose_only(
+    text: str, known: bool, places: tuple[str, ...] | None
+) -> None:
+    found = lead_dateline(text, known=known)
+
+    assert (found.dateline.places if found else None) == places
 
 
 @pytest.mark.parametrize("text", PROSE)

@@ -144,6 +144,15 @@ def test_a_named_kind_does_not_make_a_feed_of_anything_else(body, seen):
     assert seen
 
 
+def test_a_page_in_the_place_of_what_is_polled_is_refused():
+    page = b"<!doctype html><title>Onderhoud</title><p>Even geduld."
+
+    with pytest.raises(
+        NotRecognized, match="an HTML page titled “Onderhoud”; a source that means one says `kind: page`"
+    ):
+        read(page, polled=True)
+
+
 def test_a_named_kind_wins_over_the_bytes():
     assert read(RSS.encode(), kind="text").items[0].headline != "Café in Genève ontruimd"
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import Item, Known, Paragraph, Teaser
-from monitor.parse.identity import content_of, identify, item_id, recognize
+from monitor.parse.identity import content_of, identify, in_one, item_id, recognize, text_of
+from monitor.parse.reading import Reading
 from tests.fakes.clock import START
 from tests.fakes.newsroom import LONG, MINUTE
 
@@ -229,3 +230,40 @@ def test_what_is_new_has_an_id_that_nothing_known_has(earlier, later):
     fresh, _ = recognize(identify(later), known)
 
     assert not {seen.item.id for seen in fresh if not seen.revision} & {old.item for old in known.values()}
+
+
+@pytest.mark.parametrize("url", [None, PAGE])
+@pytest.mark.parametrize("text", ["Kort.", LONG])
+def test_an_item_whose_guid_and_link_are_shared_later_is_the_same(url, text):
+    one, other = item(text, guid="same", url=url), item("Anders.", guid="same", url=url)
+
+    assert new_in(archive(one), one, other) == (1, 0)
+
+
+@pytest.mark.parametrize("change", [{"kind": "withdrawn"}, {"pubstatus": "canceled"}, {"premium": True}])
+def test_what_becomes_of_an_item_in_the_same_words_is_a_revision(change):
+    before = item(guid="1")
+
+    assert new_in(archive(before), replace(before, **change)) == (0, 1)
+    assert new_in(archive(replace(before, **change)), replace(before, **change)) == (0, 0)
+
+
+def test_the_content_of_usual_news_is_that_of_its_text():
+    assert content_of(item()) == text_of(item())
+
+
+def test_parts_of_a_document_are_one_reading():
+    parts = [Reading((item(),), None, b"1" * 8, 1), Reading((item("Twee."),), None, b"2" * 8, 2)]
+
+    assert in_one(parts, None) == Reading((item(), item("Twee.")), None, b"1" * 8 + b"2" * 8, 3)
+    assert in_one(parts, "one is missing") == Reading((item(), item("Twee.")), "one is missing", b"", 3)
+    assert in_one([replace(parts[0], flaw="broken off"), parts[1]], None).flaw == "broken off"
+
+
+def test_an_item_that_has_nothing_but_its_text_is_not_another_one_that_says_the_same():
+    known = archive(item("Twee.", url="1"), item(LONG, url="1", published=None))
+    later = [item("Twee.", guid="1", url="2"), item(LONG, url="1"), item(LONG, url="2", published=None)]
+
+    fresh, again = recognize(identify(later), known)
+
+    assert len({seen.item.id for seen in (*fresh, *again)}) == 3

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from monitor.model import Block, Document, Paragraph, Subhead
+from monitor.parse.agencies.signals import signals_in
 from monitor.parse.agencies.telegraph import read_messages, spelled
 from monitor.parse.draft import Draft
 from monitor.parse.markup import line
@@ -35,11 +36,6 @@ _CODES = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 _URGENCIES = {"f": "1", "b": "2", "u": "3", "r": "4", "d": "5"}
 """Flash, bulletin, urgent, regular, deferred; Sunday's and advances have none."""
 
-_SIGNALS = (
-    (regex.compile(r"correct", regex.IGNORECASE), "correction"),
-    (regex.compile(r"\bkill|withhold|eliminat", regex.IGNORECASE), "withdrawal"),
-    (regex.compile(r"\bld\b|\blead\b|writethru|\badd\b|update|\bsub\b", regex.IGNORECASE), "update"),
-)
 _LONGEST_KEYWORD = 24
 _NOT_HEADLINE = regex.compile(r"(?:AP Photo|Eds:|EDITOR|By |[A-Z]{2}-)")
 
@@ -78,7 +74,7 @@ def _draft(head: str, text: str, end: str) -> Draft:
         bylines=bylines,
         slugline=_slugline(header["keyword"] if header else "", version),
         urgency=_URGENCIES.get(header["priority"].casefold(), "") if header else "",
-        signals=[signal for pattern, signal in _SIGNALS if pattern.search(version)],
+        signals=list(signals_in(version.partition(",")[2] or version)),
     )
 
 

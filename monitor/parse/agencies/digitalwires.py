@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from monitor.errors import Malformed
 from monitor.model import Document, Media
 from monitor.parse.agencies.ninjs import json_of, told_of
-from monitor.parse.draft import Draft, counted, item_from
+from monitor.parse.draft import Draft, counted, reading_of
 from monitor.parse.feeds.entry import address_in
 from monitor.parse.markup import blocks_of
 from monitor.parse.reading import Reading
@@ -52,6 +52,7 @@ class _Report(_Object):
     version: int | None = None
     version_created: str | None = None
     content_created: str | None = None
+    embargoed: str | None = None
     pubstatus: str | None = None
     signal: str | None = None
     language: str | None = None
@@ -83,7 +84,7 @@ def read_digitalwires(document: Document) -> Reading:
     if not report.format.startswith(FORMAT):
         msg = f"not valid digitalwires: format: it is {report.format[:40]!r}"
         raise Malformed(msg)
-    return Reading((item_from(_draft(report, document.url), document),))
+    return reading_of([_draft(report, document.url)], document)
 
 
 def _draft(report: _Report, base: str | None) -> Draft:
@@ -100,6 +101,7 @@ def _draft(report: _Report, base: str | None) -> Draft:
         section=next(iter(report.rubric_names or report.desk_names), ""),
         published=report.content_created or (created if counted(version) == 1 else ""),
         updated=created,
+        embargoed=report.embargoed or "",
         bylines=[report.byline] if report.byline else [],
         tags=report.keyword_names or report.dpasubject_names,
         media=list(_media(report, base)),

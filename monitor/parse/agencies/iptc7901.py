@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import regex
 
 from monitor.model import Document
+from monitor.parse.agencies.signals import signals_in
 from monitor.parse.agencies.telegraph import paragraphs, read_messages, spelled
 from monitor.parse.draft import Draft
 from monitor.parse.markup import line
@@ -31,11 +32,6 @@ _NOT_PUBLISHED = regex.compile(
 )
 """Where the notes for editors begin, which are not for publication."""
 
-_SIGNALS = (
-    (regex.compile(r"correct|refile|berichtig|korr|rectif|rectific", regex.IGNORECASE), "correction"),
-    (regex.compile(r"\bkill|withdr|zurückgezogen|annul|retract", regex.IGNORECASE), "withdrawal"),
-    (regex.compile(r"\blead\b|\bld\b|update|zusammenfassung|urgent|roundup|\bzf\b", regex.IGNORECASE), "update"),
-)
 _MOST_HEAD = 6
 
 
@@ -64,7 +60,7 @@ def _draft(head: str, text: str, end: str) -> Draft:
         tags=[tag for keyword in keywords for tag in keyword.split("/") if tag],
         slugline=next(iter(keywords), ""),
         urgency=header["priority"] if header else "",
-        signals=[signal for each in above for pattern, signal in _SIGNALS if pattern.search(each)],
+        signals=[signal for each in above for signal in signals_in(each)],
     )
 
 

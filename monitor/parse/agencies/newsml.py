@@ -9,7 +9,6 @@ of a file or an address to fetch, and refuses some valid documents with a `TypeE
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
-from itertools import islice
 
 from lxml import etree
 
@@ -27,7 +26,7 @@ from monitor.parse.agencies.xmltree import (
     tree_of,
     without,
 )
-from monitor.parse.draft import MOST_ITEMS, Draft, counted, is_told, item_from
+from monitor.parse.draft import Draft, counted, is_told, reading_of
 from monitor.parse.feeds.entry import address_in
 from monitor.parse.markup import blocks_of, has_tags, lines_of
 from monitor.parse.reading import Reading
@@ -43,6 +42,8 @@ _NOT_BODY = ("header", "head", "footer")
 _TOLD_ELSEWHERE = frozenset({"teaser", "byline", "creditline", "slugline", "kicker"})
 """Classes of paragraphs in which dpa repeats the metadata above the text."""
 
+_REUTERS = {"edstat:u": "update", "edstat:c": "correction"}
+_ZONES = {"stt": "Europe/Helsinki", "stt-lehtikuva": "Europe/Helsinki", "businessdesk": "Pacific/Auckland"}
 _MOST_DIGITS = 15
 _MOST_RELATED = 100
 _LONGEST_RELATED = 300
@@ -63,13 +64,10 @@ def read_newsml(document: Document) -> Reading:
     else:
         msg = f"XML whose root is <{tree.tag}>"
         raise NotRecognized(msg)
-    first = list(islice(drafts, MOST_ITEMS + 1))
-    told = [draft for draft in first[:MOST_ITEMS] if is_told(draft)]
-    if not told:
+    reading = reading_of(filter(is_told, drafts), document, flaw)
+    if not reading.items:
         raise _nothing_in(tree)
-    if len(first) > MOST_ITEMS:
-        flaw = f"more than {MOST_ITEMS} items"
-    return Reading(tuple(item_from(draft, document) for draft in told), flaw)
+    return reading
 
 
 def _nothing_in(tree: etree._Element) -> NotRecognized | Malformed:
@@ -119,16 +117,29 @@ def _metadata(item: etree._Element) -> Draft:
         # A first version was first created when it was created.
         published=first or (created if counted(version) == 1 else ""),
         updated=created,
+        embargoed=text_at(item, "itemMeta/embargoed"),
+        zone=_zone(item),
         bylines=list(texts_at(item, "contentMeta/by")) or _creators(item),
         tags=_tags(item),
         slugline=text_at(item, "contentMeta/slugline"),
         urgency=text_at(item, "contentMeta/urgency"),
         pubstatus=attribute_at(item, "itemMeta/pubStatus", "qcode") or attribute_at(item, "itemMeta/pubStatus", "uri"),
-        signals=[
-            code for found in item.iterfind("itemMeta/signal") if (code := found.get("qcode") or found.get("uri"))
-        ],
+        signals=_signals(item),
         version=version,
     )
+
+
+def _signals(item: etree._Element) -> Iterator[str]:
+    for found in item.iterfind("itemMeta/signal"):
+        code = found.get("qcode") or found.get("uri") or ""
+        yield _REUTERS.get(code.casefold(), code)
+
+
+def _zone(item: etree._Element) -> str:
+    """Return where the clocks hang of an agency that leaves the zone out, against the standard."""
+    message = item.getroottree().getroot()
+    told = (attribute_at(item, "itemMeta/provider", "literal"), text_at(message, "header/sender", "Header/sender"))
+    return next((zone for name in told if (zone := _ZONES.get(name.casefold()))), "")
 
 
 def _headline(item: etree._Element) -> str:

@@ -43,12 +43,20 @@ def _item(item: etree._Element, base: str | None) -> Draft:
         updated=text_at(managed, "ThisRevisionCreated"),
         urgency=attribute_at(managed, "Urgency", "FormalName"),
         pubstatus=attribute_at(managed, "Status", "FormalName"),
+        embargoed=_embargoed(managed),
         signals=[
             *(found.get("FormalName") or "" for found in managed.iterfind("Instruction")),
             *(found.get("FormalName") or "" for found in managed.iterfind("NewsItemType")),
         ],
         version=text_at(item, f"{identifier}/RevisionId") if revision is not None else "",
     )
+
+
+def _embargoed(managed: etree._Element) -> str:
+    """Return when what is embargoed will be usable, if that is told."""
+    if attribute_at(managed, "Status", "FormalName").casefold() != "embargoed":
+        return ""
+    return text_at(managed, "StatusWillChange/DateAndTime")
 
 
 def _guid(item: etree._Element) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.errors import Malformed, NotRecognized
-from monitor.model import Block, Document, Item, Media
+from monitor.model import Block, Document, Media
 from monitor.parse.agencies.ninjs_model import Ninjs, Rendition, Role
-from monitor.parse.draft import MOST_ITEMS, Draft, item_from
+from monitor.parse.draft import MOST_ITEMS, Draft, reading_of
 from monitor.parse.feeds.entry import address_in
 from monitor.parse.markup import blocks_of, has_tags, lines_of
 from monitor.parse.reading import Reading
@@ -38,16 +38,16 @@ def read_ninjs(document: Document) -> Reading:
         raise NotRecognized(msg)
     entries = told if isinstance(told, list) else [told]
     flaw = f"more than {MOST_ITEMS} items" if len(entries) > MOST_ITEMS else None
-    items = list[Item]()
+    drafts = list[Draft]()
     fault: Malformed | None = None
     for entry in entries[:MOST_ITEMS]:
         try:
-            items.append(item_from(_draft(_valid(entry), document.url), document))
+            drafts.append(_draft(_valid(entry), document.url))
         except Malformed as error:
             fault = fault or error
-    if fault and not items:
+    if fault and not drafts:
         raise fault
-    return Reading(tuple(items), str(fault) if fault else flaw)
+    return reading_of(drafts, document, str(fault) if fault else flaw)
 
 
 def json_of(document: Document) -> Any:  # noqa: ANN401 - JSON may be anything
@@ -98,6 +98,7 @@ def _draft(ninjs: Ninjs, base: str | None) -> Draft:
         summary=_summary(ninjs),
         published=ninjs.firstcreated or ninjs.contentcreated or "",
         updated=ninjs.versioncreated or "",
+        embargoed=ninjs.embargoed or "",
         bylines=[text for text in (ninjs.byline or ninjs.by,) if text],
         tags=[name for subject in (*ninjs.subject, *ninjs.subjects) if (name := subject.name or subject.literal)],
         media=[medium for each in (ninjs, *pictures) for medium in _media(each.renditions, base)],

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+import regex
 from lxml import etree
 
 from monitor.errors import NotRecognized
 from monitor.model import Document, Media
+from monitor.parse.agencies.signals import CORRECTION, signals_in
 from monitor.parse.agencies.xmltree import (
     LANGUAGE,
     attribute_at,
@@ -16,10 +18,12 @@ from monitor.parse.agencies.xmltree import (
     tree_of,
     without,
 )
-from monitor.parse.draft import Draft, counted, is_told, item_from
+from monitor.parse.draft import Draft, counted, is_told, reading_of
 from monitor.parse.feeds.entry import address_in
 from monitor.parse.reading import Reading
+from monitor.parse.times.dates import read_date
 
+_TAKE = regex.compile(r"\d{1,2}\s(?P<rest>\p{Lu}{2}.*)")
 _NOT_BODY = ("media", "tagline", "nitf-table-metadata")
 """What stands in `body.content` and is no copy: pictures with their captions, contacts of the desk."""
 
@@ -39,7 +43,7 @@ def read_nitf(document: Document) -> Reading:
     if not is_told(draft):
         msg = "an NITF document with nothing in it"
         raise NotRecognized(msg)
-    return Reading((item_from(draft, document),), flaw)
+    return reading_of([draft], document, flaw)
 
 
 def nitf_draft(nitf: etree._Element, base: str | None = None) -> Draft:
@@ -51,12 +55,14 @@ def nitf_draft(nitf: etree._Element, base: str | None = None) -> Draft:
     generation = attribute_at(nitf, "head/docdata/du-key", "generation")
     version = attribute_at(nitf, "head/docdata/du-key", "version")
     media = list(_media(nitf, base))
+    catchline = _catchline(nitf)
+    title = catchline or text_at(nitf, "head/title")
     content = nitf.find("body/body.content")
     return Draft(
         guid=attribute_at(nitf, "head/docdata/doc-id", "id-string"),
         url=attribute_at(nitf, "head/pubdata", "ex-ref"),
         language=nitf.get(LANGUAGE) or nitf.get("baselang") or attribute_at(nitf, "body", LANGUAGE),
-        headline=text_at(nitf, "body/body.head/hedline/hl1", "head/title", "body/body.head/hedline/hl2"),
+        headline=text_at(nitf, "body/body.head/hedline/hl1") or title or text_at(nitf, "body/body.head/hedline/hl2"),
         dateline=_dateline(nitf),
         place=attribute_at(nitf, "head/docdata/evloc", "city"),
         body=() if content is None else blocks_in(without(content, *_NOT_BODY)),
@@ -64,14 +70,31 @@ def nitf_draft(nitf: etree._Element, base: str | None = None) -> Draft:
         section=attribute_at(nitf, "head/pubdata", "position.section") or _category(nitf),
         published=issued or released or attribute_at(nitf, "head/pubdata", "date.publication"),
         updated=revised or issued or released,
+        # Of what is usable, a release that is no date is a template that was not filled in.
+        embargoed=released if status.casefold() == "embargoed" or read_date(released) else "",
         bylines=[_byline(found) for found in nitf.iterfind("body/body.head/byline")],
         tags=_tags(nitf),
         media=media,
-        slugline=_meta(nitf, "anpa-keyword") or attribute_at(nitf, ".//key-list/keyword", "key"),
+        slugline=_meta(nitf, "anpa-keyword") or catchline or attribute_at(nitf, ".//key-list/keyword", "key"),
         urgency=attribute_at(nitf, ".//urgency", "ed-urg"),
         pubstatus=status,
+        signals=_signals(nitf),
         version=str(max(counted(generation), counted(version))),
     )
+
+
+def _catchline(nitf: etree._Element) -> str:
+    """Return the title of a report of PA's without the number of its take: category and keyword, `SPORT Trivia`."""
+    is_pa = attribute_at(nitf, "head/docdata/del-list/from-src", "src-name").casefold() == "pa"
+    found = _TAKE.match(text_at(nitf, "head/title")) if is_pa else None
+    return found["rest"] if found else ""
+
+
+def _signals(nitf: etree._Element) -> Iterator[str]:
+    """Yield that it corrects another document, and what its note to editors says that it is."""
+    if nitf.find("head/docdata/correction") is not None:
+        yield CORRECTION
+    yield from signals_in(attribute_at(nitf, "head/docdata/ed-msg", "info"))
 
 
 def _meta(nitf: etree._Element, name: str) -> str:

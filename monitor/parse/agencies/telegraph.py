@@ -6,7 +6,7 @@ import regex
 
 from monitor.errors import NotRecognized
 from monitor.model import Block, Document, Paragraph
-from monitor.parse.draft import MOST_ITEMS, Draft, item_from
+from monitor.parse.draft import MOST_ITEMS, Draft, reading_of
 from monitor.parse.markup import line
 from monitor.parse.reading import Reading
 from monitor.parse.sniff import looks_like
@@ -50,7 +50,7 @@ def read_messages(document: Document, read: Callable[[str, str, str], Draft]) ->
         flaw = flaw if ended else "broken off within a message"
         drafts.append(read(_decoded(head), _decoded(text[:_LONGEST]), _decoded(end[:_LONGEST_END])))
         flaw = flaw if len(text) <= _LONGEST else f"a message longer than {_LONGEST} bytes"
-    return Reading(tuple(item_from(draft, document) for draft in drafts), flaw)
+    return reading_of(drafts, document, flaw)
 
 
 def paragraphs(rows: Iterable[str]) -> Sequence[Block]:

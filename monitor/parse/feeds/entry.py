@@ -19,15 +19,13 @@ from monitor.parse.budget import (
     Budget,
     joined,
 )
-from monitor.parse.dateline import dateline_at
+from monitor.parse.dateline import lead_dateline
 from monitor.parse.identity import item_id
 from monitor.parse.links import without_trackers
 from monitor.parse.markup import blocks_of, clean, has_markup, line, lines_of, plain
 from monitor.parse.people import byline_of
 from monitor.parse.times.dates import read_date
 
-_LONGEST_LOOSE = 200
-_ENDS_SENTENCE = regex.compile(r"[.!?…][\"'”’»)\]]*$")
 _LANGUAGE = regex.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _NOT_TEXT = frozenset({"image", "audio", "video", "font"})
 
@@ -169,11 +167,9 @@ def _take_dateline(blocks: tuple[Block, ...], budget: Budget) -> tuple[Dateline 
     if first is None:
         return None, blocks
     text = blocks[first].text
-    prose = len(text) > _LONGEST_LOOSE or _ENDS_SENTENCE.search(text) is not None
-    found = dateline_at(text, loose=prose)
+    found = lead_dateline(text)
     rest = text[found.end :].lstrip() if found else ""
-    # `LIVE - Poetin …` has the shape of a dateline without agencies; it is a headline.
-    if not found or not (prose or found.dateline.agencies) or not (rest or blocks[first + 1 :]):
+    if not found or not (rest or blocks[first + 1 :]):
         return None, blocks
     budget.unsure |= set() if found.sure else {"dateline"}
     budget.left -= len(found.dateline.text.encode())

@@ -10,6 +10,7 @@ import regex
 
 from monitor.errors import Malformed, NotRecognized
 from monitor.model import Document
+from monitor.parse.feeds.entries import hashes_of, together, unseen
 from monitor.parse.feeds.entry import Feed, Parsed, address_in, item_of, tells
 from monitor.parse.feeds.trim import MOST_ENTRIES
 from monitor.parse.markup import plain
@@ -57,7 +58,14 @@ def read_json_feed(document: Document) -> Reading:
     elif not all(isinstance(item, dict) for item in items) or (items and not entries):
         flaw = flaw or "an entry says nothing"
     feed = _feed(told, document)
-    return Reading(tuple(item_of(entry, feed) for entry in entries), flaw)
+    hashes = hashes_of(map(json.dumps, entries), json.dumps([feed.base, feed.language, feed.authors]))
+    kept = unseen(hashes, document.seen)
+    return Reading(
+        tuple(item_of(entries[at], feed) for at in kept),
+        flaw,
+        entries=b"" if flaw else together(hashes),
+        skipped=len(hashes) - len(kept),
+    )
 
 
 def _parsed(body: bytes) -> tuple[Json, str | None]:

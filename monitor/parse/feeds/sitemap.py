@@ -1,10 +1,11 @@
 """Sitemaps to items (sitemaps.org 0.9): those for news, and plain ones, whose entries are little more than addresses.
 
-A sitemap index holds no news itself. As a document it is refused, so that it never passes for a day without news;
-`sitemaps_in` gives the sitemaps that it names, the newest first, to whoever looks for sources: each of them is a URL
-to be polled as a source of its own.
+A sitemap index holds no news itself. As a document it is refused, so that it never passes for a day without news.
+`read_index` gives the sitemaps that it names as items, to whoever fetches these; `sitemaps_in` gives them to whoever
+looks for sources.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,8 +18,10 @@ from lxml import etree
 from monitor.errors import Malformed, NotRecognized
 from monitor.model import Document, Item, When
 from monitor.parse.feeds.disarm import disarmed
+from monitor.parse.feeds.entries import hashes_of, together, unseen
 from monitor.parse.feeds.entry import Feed, address_in, item_of
 from monitor.parse.feeds.trim import MOST_ENTRIES
+from monitor.parse.identity import item_id
 from monitor.parse.markup import line
 from monitor.parse.reading import Reading
 from monitor.parse.sniff import Root, as_markup, encoding_of, looks_like, root_of
@@ -27,6 +30,10 @@ from monitor.parse.times.dates import read_date
 MOST_ADDRESSES = 50_000
 """Entries that a sitemap may have by its specification; those beyond are not looked at."""
 
+MOST_SITEMAPS = 100
+"""Of the sitemaps that an index names, as many are told."""
+
+_HEAD = 8_192
 _MOST_ELEMENTS = 100
 """Elements of an entry that are read, and elements of an extension."""
 
@@ -86,9 +93,41 @@ def read_sitemap(document: Document) -> Reading:
         raise Malformed(msg)
     kept, are_newest = _newest(entries)
     feed = Feed(document, atom=True, base=document.url)
+    flaw = flaw or (None if are_newest else f"more than {MOST_ENTRIES} entries")
+    hashes = hashes_of((json.dumps([entry.texts, entry.pictures]) for entry in kept), "")
+    fresh = unseen(hashes, document.seen)
     return Reading(
-        tuple(_item(entry, feed) for entry in kept),
-        flaw or (None if are_newest else f"more than {MOST_ENTRIES} entries"),
+        tuple(_item(kept[at], feed) for at in fresh),
+        flaw,
+        entries=b"" if flaw else together(hashes),
+        skipped=len(hashes) - len(fresh),
+    )
+
+
+def is_index(body: bytes) -> bool:
+    """Tell whether a document is a sitemap index, by its root element; that stands within its first bytes."""
+    root = root_of(as_markup(body[:_HEAD]))
+    return root is not None and _local(root.name) == "sitemapindex"
+
+
+def read_index(document: Document) -> Reading:
+    """Return the sitemaps that an index names, as items with an address and `updated`: the newest `MOST_SITEMAPS`.
+
+    Raises:
+        NotRecognized: it is neither an index nor a sitemap.
+        Malformed: it declares entities, or is broken before its first entry ends.
+    """
+    named = sitemaps_in(document)[:MOST_SITEMAPS]
+    return Reading(
+        tuple(
+            Item(
+                id=item_id(document.source, [None, each.url]),
+                source=document.source,
+                url=each.url,
+                updated=each.modified,
+            )
+            for each in named
+        )
     )
 
 

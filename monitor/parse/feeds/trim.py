@@ -58,11 +58,12 @@ Cut = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
-    """A text that is safe to parse; `flaw` if news was cut from it; `broken` if its last entry has no end."""
+    """A text that is safe to parse; `flaw` if news was cut from it; `broken` if its last of `entries` has no end."""
 
     text: str
     flaw: str | None
     broken: bool
+    entries: int
 
 
 @dataclass(slots=True)
@@ -162,7 +163,7 @@ def trimmed(text: str) -> Trimmed:
     Raises:
         Malformed: there is too much of it outside of entries, too many prefixes, or nothing but entries to be cut out.
     """
-    if text.count("xmlns:") > _MOST_PREFIXES and len(set(_PREFIX.findall(text))) > _MOST_PREFIXES:
+    if _has_too_many_prefixes(text):
         msg = f"refused: more than {_MOST_PREFIXES} prefixes of namespaces"
         raise Malformed(msg)
     scan = _Scan(text)
@@ -178,7 +179,27 @@ def trimmed(text: str) -> Trimmed:
         raise Malformed(msg)
     starts = {entry.start for entry in kept}
     dropped = [(entry.start, entry.end) for entry in scan.entries if entry.start not in starts]
-    return Trimmed(_without(text, scan.cuts + dropped), flaw, bool(scan.within and scan.within.start in starts))
+    broken = bool(scan.within and scan.within.start in starts)
+    return Trimmed(_without(text, scan.cuts + dropped), flaw, broken, len(kept))
+
+
+def fits(text: str, *, times: int = 1) -> bool:
+    """Tell, by counting signs alone, that nothing is cut from a feed because its entries are too much together.
+
+    Args:
+        text: the feed. One of which this does not say so may fit all the same.
+        times: how often it is to be parsed within the limits.
+    """
+    tags = text.count("<") - text.count("</")
+    return (
+        times * (tags + text.count("=")) <= _MOST_IN_ALL
+        and times * _signs(text, 0, len(text)) <= _MOST_SIGNS_IN_ALL
+        and not _has_too_many_prefixes(text)
+    )
+
+
+def _has_too_many_prefixes(text: str) -> bool:
+    return text.count("xmlns:") > _MOST_PREFIXES and len(set(_PREFIX.findall(text))) > _MOST_PREFIXES
 
 
 def _affordable(entries: list[_Stretch], text: str) -> tuple[list[_Stretch], str | None]:

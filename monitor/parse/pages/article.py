@@ -14,7 +14,7 @@ from monitor.errors import Malformed
 from monitor.model import Block, Subhead, Teaser
 from monitor.parse.markup import blocks_of, line, lines_of
 from monitor.parse.pages.authors import names_people
-from monitor.parse.pages.furniture import begins_rest, is_byline, is_furniture, is_offer
+from monitor.parse.pages.furniture import begins_rest, is_byline, is_furniture, is_offer, is_wall
 from monitor.parse.pages.tree import Tree, drop, letters, text_of, words_of
 
 _CAPTIONS = regex.compile(
@@ -27,6 +27,7 @@ _STANDFIRST = regex.compile(
     regex.IGNORECASE,
 )
 _RUNNING = 60
+_LAST = 3
 """Characters from which on a paragraph is running text."""
 
 _LONGEST_STANDFIRST = 900
@@ -54,12 +55,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What an article says: its blocks; above them its `summary`, who is named as its authors, and other `labels`."""
+    """What an article says: its blocks; above them its `summary`, who is named as its authors, and other `labels`.
+
+    `walled`: below what there is of it stands that the rest is for those who pay.
+    """
 
     blocks: tuple[Block, ...] = ()
     summary: str = ""
     bylines: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    walled: bool = False
 
     @property
     def text(self) -> str:
@@ -214,7 +219,8 @@ def _article(pieces: Sequence[Piece], headlines: Sequence[str], summary: str) ->
     above = [piece.text for piece in head if piece.text not in bylines and not is_furniture(piece.text)]
     told = " ".join(text for text in above if len(text) >= _SHORTEST_STANDFIRST)
     labels = tuple(piece.text for piece in head if piece.text not in {*bylines, *above})
-    return Article(tuple(_blocks(_until_rest(kept[start:]))), summary or told, tuple(bylines), labels)
+    walled = any(is_wall(piece.text) for piece in kept[start:][-_LAST:])
+    return Article(tuple(_blocks(_until_rest(kept[start:]))), summary or told, tuple(bylines), labels, walled)
 
 
 def _length_of_head(pieces: Sequence[Piece]) -> int:

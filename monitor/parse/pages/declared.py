@@ -85,7 +85,7 @@ def declared_by(tree: Tree, url: str | None, fetched: datetime | None = None) ->
     published, guessed = _published(tree, metas, told, language, fetched)
     updated = _when([told.text(article, "dateModified"), *_all(metas, _UPDATED)], language, fetched)
     return Declared(
-        headlines=[*told.texts(article, "headline"), *_all(metas, _HEADLINES)],
+        headlines=[*told.texts(article, "headline"), *_all(metas, _HEADLINES), *_marked_headlines(tree)],
         title=title,
         descriptions=[*told.texts(article, "description"), *_all(metas, _DESCRIPTIONS)],
         published=published,
@@ -152,6 +152,16 @@ def _published(
         return found, frozenset()
     shown = _when(list(_shown_dates(tree)), language, fetched)
     return shown, frozenset({"published"} if shown else ())
+
+
+def _marked_headlines(tree: Tree) -> Iterator[str]:
+    """Yield what microdata marks as the headline, if it marks one only: a page of many is a list."""
+    marked = [text_of(each) for each in elements(tree, "h1", "h2", "h3", "div", "span") if _is_headline(each)]
+    yield from marked if len(marked) == 1 else ()
+
+
+def _is_headline(element: Tree) -> bool:
+    return "headline" in (element.get("itemprop") or "").split()
 
 
 def _marked_dates(tree: Tree) -> Iterator[str]:

@@ -1,18 +1,24 @@
-"""Where a site has its news: what its page says of feeds, sitemaps and hubs, best first. Nothing is asked for here."""
+"""Where a site has its news: what its page says of feeds, sitemaps and hubs, best first. Nothing is asked for here.
 
-from collections.abc import Iterator
+A page is parsed in a worker, which gives back items and nothing else: `read_candidates` and `read_index` are readers
+whose items are candidates, `candidates_in` makes candidates of them again.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
 import regex
 
-from monitor.errors import DocumentError
-from monitor.model import Document
+from monitor.errors import DocumentError, NotRecognized
+from monitor.model import Document, Item
+from monitor.parse.feeds import sitemap
 from monitor.parse.feeds.entry import address_in
 from monitor.parse.markup import line
 from monitor.parse.pages.listing import read_listing
 from monitor.parse.pages.tree import Tree, page_tree, text_of
+from monitor.parse.reading import Reading
 from monitor.parse.sniff import as_markup, is_page, root_of
 
 MOST = 100
@@ -33,6 +39,7 @@ _REL = regex.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s,;\"]+))", regex.IGNOREC
 _USUAL = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feeds", "/news-sitemap.xml", "/sitemap.xml")
 
 CandidateKind = Literal["feed", "sitemap", "hub", "listing"]
+_KINDS: tuple[CandidateKind, ...] = ("feed", "sitemap", "listing", "hub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,62 @@ class Candidate:
     sure: bool = True
 
 
-def discover(body: bytes, url: str, *, link_header: str = "") -> tuple[Candidate, ...]:
+def read_candidates(document: Document) -> Reading:
+    """Return where a site may have its news, by one of its pages, as items that only `candidates_in` understands.
+
+    Args:
+        document: a page, or a feed; of anything else there are only the usual addresses. Its `url` is where it came
+            from in the end.
+    """
+    return _reading(discover(document.body, document.url or ""))
+
+
+def read_index(document: Document) -> Reading:
+    """Return the sitemaps that a sitemap index names, those that changed last first, as `read_candidates` does.
+
+    Raises:
+        NotRecognized: it is no index, or names none.
+        Malformed: it declares entities, or is broken before its first entry ends.
+    """
+    named = sitemap.sitemaps_in(document)[:MOST]
+    if not named:
+        msg = "no index of sitemaps"
+        raise NotRecognized(msg)
+    return _reading([Candidate("sitemap", one.url, f"of {one.modified}" if one.modified else "") for one in named])
+
+
+def _reading(found: Sequence[Candidate]) -> Reading:
+    return Reading(
+        tuple(
+            Item(id=str(at), url=one.url, headline=one.title, section=one.kind, unsure=() if one.sure else ("url",))
+            for at, one in enumerate(found)
+        )
+    )
+
+
+def candidates_in(reading: Reading, *, link_header: str = "", url: str = "") -> tuple[Candidate, ...]:
+    """Return the candidates that `read_candidates` found, and those of the answer's header.
+
+    Args:
+        reading: what came back from the worker.
+        link_header: the values of the `Link` header (RFC 8288), in which hubs stand (WebSub 4).
+        url: where the page came from, against which these stand.
+    """
+    found = [
+        Candidate(kind, item.url, item.headline or "", sure=not item.unsure)
+        for item in reading.items
+        for kind in _KINDS
+        if kind == item.section and item.url
+    ]
+    return _ranked([*found, *_in_header(link_header, url)])
+
+
+def discover(body: bytes, url: str) -> tuple[Candidate, ...]:
     """Return where a site may have its news, what it declares before what is guessed, each address once.
 
     Args:
         body: what `url` answered: a page, or a feed.
         url: where that came from in the end.
-        link_header: the values of its `Link` header (RFC 8288), in which hubs stand (WebSub 4).
     """
     text = as_markup(body)
     root = root_of(text)
@@ -65,8 +121,7 @@ def discover(body: bytes, url: str, *, link_header: str = "") -> tuple[Candidate
             tree = None
         if tree is not None:
             found += [*_declared(tree, url), *_linked(tree, url), *_listed(body, url)]
-    found += [*_in_header(link_header, url), *_usual(url)]
-    return _ranked(found)
+    return _ranked([*found, *_usual(url)])
 
 
 def sitemaps_in(robots: bytes, url: str) -> tuple[Candidate, ...]:
@@ -83,11 +138,10 @@ def sitemaps_in(robots: bytes, url: str) -> tuple[Candidate, ...]:
 
 def _ranked(found: list[Candidate]) -> tuple[Candidate, ...]:
     """Return each address of a kind once: feeds, sitemaps, listings and hubs, sure ones before guesses."""
-    kinds: tuple[CandidateKind, ...] = ("feed", "sitemap", "listing", "hub")
     distinct: dict[tuple[str, str], Candidate] = {}
     for each in found:
         distinct.setdefault((each.kind, each.url), each)
-    order = sorted(distinct.values(), key=lambda each: (not each.sure, kinds.index(each.kind), _is_lesser(each)))
+    order = sorted(distinct.values(), key=lambda each: (not each.sure, _KINDS.index(each.kind), _is_lesser(each)))
     return tuple(order[:MOST])
 
 

@@ -50,6 +50,15 @@ _OFFER = regex.compile(
     r"|accept(?:eer)? cookies)\b",
     _I,
 )
+_WALL = regex.compile(
+    r"\b(?:met een abonnement|al (?:een )?abonnee\s?\?|alleen voor (?:leden|abonnees)"
+    r"|(?:exclusief|speciaal) voor abonnees"
+    r"|already a (?:subscriber|member)|subscribe to (?:read|continue|unlock)|(?:exclusive to|only for) subscribers"
+    r"|for subscribers only|(?:schon|bereits) abonn(?:ent|iert)|nur für abonnent|jetzt weiterlesen mit|déjà abonnée?"
+    r"|réservée? aux abonnés|solo para suscriptores|ya (?:eres|es) suscriptor|riservato agli abbonati|sei già abbonato"
+    r"|(?:kun|bare) for abonnenter|allerede abonnent|redan prenumerant|dla prenumeratorów)",
+    _I,
+)
 _REST = regex.compile(
     r"(?:related|read (?:more|next|also)|more (?:from|on|stories|news)|most (?:read|popular|viewed)|you may also like"
     r"|recommended|trending|also read|see also|in (?:other|this) stor(?:y|ies)|comments?|join the|what to read next"
@@ -82,7 +91,12 @@ def is_byline(text: str) -> bool:
 
 def is_offer(text: str) -> bool:
     """Tell whether a text is what the house offers: a newsletter, a subscription, an app."""
-    return len(text) <= _LONGEST and _OFFER.search(text) is not None
+    return len(text) <= _LONGEST and (_OFFER.search(text) is not None or is_wall(text))
+
+
+def is_wall(text: str) -> bool:
+    """Tell whether a text says that the rest of the article is for those who pay."""
+    return len(text) <= _LONGEST and _WALL.search(text) is not None
 
 
 def begins_rest(text: str) -> bool:

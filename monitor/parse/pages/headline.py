@@ -8,6 +8,8 @@ from monitor.parse.pages.tree import letters
 
 _SEPARATOR = regex.compile(r"\s+(?:[|–—·•»«:]|-{1,2})\s+|\s*[|｜ㅣ]\s*")
 _SHORTEST = 8
+_SHORTEST_SITE = 3
+_ARTICLE = regex.compile(r"(?:de|het|the|der|die|das|la|le|les|el|il|los)\s", regex.IGNORECASE)
 _CUT = ("…", "...")
 
 
@@ -57,8 +59,12 @@ def _bare(text: str, site: set[str], section: str | None) -> str:
 def _names(text: str, site: set[str]) -> bool:
     """Tell whether a text names the site; `Politik - Stuttgarter Zeitung` and `Wochenblatt.cc` do too."""
     told = letters(text)
+    bare = letters(_ARTICLE.sub("", text, count=1))
     return bool(told) and any(
-        told == each or (len(each) >= _SHORTEST and each in told and 2 * len(each) > len(told)) for each in site
+        told == each
+        or (len(each) > _SHORTEST_SITE and bare == each)
+        or (len(each) >= _SHORTEST and each in told and 2 * len(each) > len(told))
+        for each in site
     )
 
 

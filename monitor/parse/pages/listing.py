@@ -32,11 +32,13 @@ _LONGEST_SUMMARY = 1_000
 _LONGEST_DATE = 60
 _MOST_DATES = 12
 _LEVELS = 5
+_NEAR = 3
 _SHARE = 0.25
 _ASIDE = frozenset({"nav", "footer", "aside", "form", "select", "label", "menu"})
 _ASIDE_NAMED = regex.compile(
     r"\b(?:nav|navigation|menu|footer|breadcrumb|cookie|consent|most-?read|meest-?gelezen|sidebar)", regex.IGNORECASE
 )
+_SHORT = ("span", "div", "p", "small", "abbr", "li", "td", "dt", "dd", "b", "strong", "i", "em")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _DIGITS = regex.compile(r"\d+")
 _DATED = regex.compile(r"date|datum|time|publi|age\b|ago\b", regex.IGNORECASE)
@@ -116,7 +118,8 @@ def read_listing(document: Document) -> Reading:
         msg = f"{looks_like(document.body)}, without a list of links to articles"
         raise NotRecognized(msg)
     language = tree.getroottree().getroot().get("lang") or document.language or ""
-    items = [_item(entry, selectors, language, document) for entry in entries[:MOST_ENTRIES]]
+    beside = _side_of_dates(entries, language, document)
+    items = [_item(entry, selectors, beside, language, document) for entry in entries[:MOST_ENTRIES]]
     return Reading(tuple(items), f"more than {MOST_ENTRIES} entries" if len(entries) > MOST_ENTRIES else None)
 
 
@@ -163,18 +166,53 @@ def _address(link: Tree, base: str | None) -> str | None:
 
 
 def _alike(tree: Tree, base: str | None) -> Iterator[_Entry]:
-    """Yield the entries of the lists on a page: the best group of links of the same make, and those nearly as good."""
-    links = list(tree.iter("a"))[:_MOST_LINKS]
+    """Yield the entries of the lists on a page.
+
+    They are the best group of links of the same make, those nearly as good, and others to addresses of the same shape,
+    above the lists say. Without any, links such as `Lees verder` are named by the one heading that stands with them.
+    """
     aside = {each for each in tree.iter() if each.tag in _ASIDE or _is_named_aside(each)}
+    links = list[tuple[Tree, str]]()
+    for link in list(tree.iter("a"))[:_MOST_LINKS]:
+        url = _address(link, base)
+        if url and url != base and aside.isdisjoint(link.iterancestors()):
+            links.append((link, url))
+    if not (chosen := _chosen([(link, url, title) for link, url in links if (title := _link_title(link))])):
+        headings = _headings_within(tree)
+        chosen = _chosen([(link, url, title) for link, url in links if (title := _title_beside(link, headings))])
+    yield from _held(chosen)
+
+
+def _chosen(links: Sequence[tuple[Tree, str, str]]) -> list[tuple[Tree, str, str]]:
     groups: dict[tuple[str, ...], dict[Tree, tuple[str, str]]] = {}
-    for link in links:
-        title, url = _link_title(link), _address(link, base)
-        if title and url and url != base and aside.isdisjoint(link.iterancestors()):
-            groups.setdefault(_make(link), {})[link] = (url, title)
+    for link, url, title in links:
+        groups.setdefault(_make(link), {})[link] = (url, title)
     scored = [(_score(group), group) for group in groups.values()]
     best = max((score for score, _ in scored), default=0.0)
-    chosen = {link: told for score, group in scored if score > _SHARE * best for link, told in group.items()}
-    yield from _held([(link, *chosen[link]) for link in links if link in chosen])
+    chosen = {link: url for score, group in scored if score > _SHARE * best for link, (url, _) in group.items()}
+    shapes = Counter(map(_shape, set(chosen.values())))
+    return [told for told in links if told[0] in chosen or shapes[_shape(told[1])] >= _FEWEST]
+
+
+def _shape(url: str) -> str:
+    """Return what addresses of articles of one site have in common: all but numbers and the last part of the path."""
+    above, _, last = url.partition("?")[0].rstrip("/").rpartition("/")
+    return f"{_DIGITS.sub('#', above)}/{'-' in last}{_DIGITS.search(last) is not None}"
+
+
+def _headings_within(tree: Tree) -> Mapping[Tree, list[str]]:
+    """Return the headings that stand within elements, a few levels above them."""
+    within: dict[Tree, list[str]] = {}
+    for heading in tree.iter(*_HEADINGS):
+        for ancestor in list(heading.iterancestors())[:_NEAR]:
+            within.setdefault(ancestor, []).append(text_of(heading, _TITLE[1] + 1))
+    return within
+
+
+def _title_beside(link: Tree, headings: Mapping[Tree, list[str]]) -> str | None:
+    """Return what a link is called that has no headline for a text: by its label, by the one heading beside it."""
+    near = next((headings[each] for each in list(link.iterancestors())[:_NEAR] if each in headings), [])
+    return _as_title(link.get("aria-label") or "") or (_as_title(near[0]) if len(near) == 1 else None)
 
 
 def _held(listed: Sequence[tuple[Tree, str, str]]) -> Iterator[_Entry]:
@@ -198,7 +236,10 @@ def _held(listed: Sequence[tuple[Tree, str, str]]) -> Iterator[_Entry]:
 def _link_title(link: Tree) -> str | None:
     """Return the text of a link if it may be a headline, that of a heading in it first."""
     heading = next(link.iter(*_HEADINGS), None)
-    text = text_of(link if heading is None else heading, _TITLE[1] + 1)
+    return _as_title(text_of(link if heading is None else heading, _TITLE[1] + 1))
+
+
+def _as_title(text: str) -> str | None:
     if _IDEOGRAPHS.search(text):
         return text if _SHORTEST_IN_LETTERS <= len(text) <= _TITLE[1] else None
     return text if _TITLE[0] <= len(text) <= _TITLE[1] and len(text.split()) >= _FEWEST_WORDS else None
@@ -230,7 +271,7 @@ def _is_headed(link: Tree) -> bool:
     return inside or any(each.tag in _HEADINGS for each in list(link.iterancestors())[:2])
 
 
-def _item(entry: _Entry, selectors: Selectors | None, language: str, document: Document) -> Item:
+def _item(entry: _Entry, selectors: Selectors | None, beside: int, language: str, document: Document) -> Item:
     title = _PREMIUM.sub("", entry.title)
     summary = _summary(entry, _first(entry.holder, selectors.summary) if selectors else None)
     draft = Draft(
@@ -238,22 +279,45 @@ def _item(entry: _Entry, selectors: Selectors | None, language: str, document: D
         language=language,
         headline=title,
         body=(Paragraph(summary),) if summary else (),
-        published=_date(entry, _first(entry.holder, selectors.date) if selectors else None, language, document),
+        published=_date(entry, _first(entry.holder, selectors.date) if selectors else None, beside, language, document),
     )
     return replace(item_from(draft, document), premium=title != entry.title)
 
 
-def _date(entry: _Entry, chosen: Tree | None, language: str, document: Document) -> str:
-    """Return the first text of an entry that is a date: what was selected, its `time`, what is named for it."""
-    short = entry.holder.iter("span", "div", "p", "small", "abbr", "li")
-    named = (each for each in short if _DATED.search(words_of(each)))
-    offered = [chosen] if chosen is not None else [*entry.holder.iter("time"), *named][:_MOST_DATES]
-    texts = (
-        text
-        for each in offered
-        for text in (each.get("datetime") or "", each.get("content") or "", text_of(each, _LONGEST_DATE))
-    )
+def _date(entry: _Entry, chosen: Tree | None, beside: int, language: str, document: Document) -> str:
+    """Return the first text of an entry that is a date: what was selected, its `time`, what is named for it.
+
+    Else what is nothing but a date, in it or on the side of it where dates stand: a cell, `<dt>`, `<b>`.
+    """
+    if chosen is not None:
+        offered = [chosen]
+    else:
+        short = list(entry.holder.iter(*_SHORT))
+        named = [each for each in short if _DATED.search(words_of(each))]
+        leaves = [each for each in short if not len(each)]
+        offered = [*entry.holder.iter("time"), *named, *leaves][:_MOST_DATES]
+        offered += [each for each in [_neighbour(entry.holder, beside)] if each is not None]
+    return next(filter(None, (_dated(each, language, document) for each in offered)), "")
+
+
+def _dated(element: Tree, language: str, document: Document) -> str:
+    texts = (element.get("datetime") or "", element.get("content") or "", text_of(element, _LONGEST_DATE))
     return next((text for text in texts if text and read_date(text, language=language, fetched=document.fetched)), "")
+
+
+def _neighbour(holder: Tree, side: int) -> Tree | None:
+    """Return the element on this side of an entry, -1 before it and 1 behind it, if no `<br>` and no link is there."""
+    found = (holder.getprevious() if side < 0 else holder.getnext()) if side else None
+    return None if found is None or found.tag in {"br", "hr"} or next(found.iter("a"), None) is not None else found
+
+
+def _side_of_dates(entries: Sequence[_Entry], language: str, document: Document) -> int:
+    """Return on which side of the entries of a list their dates stand, as the first of them has it; 0: on neither."""
+    for side in (-1, 1) if entries else ():
+        element = _neighbour(entries[0].holder, side)
+        if element is not None and _dated(element, language, document):
+            return side
+    return 0
 
 
 def _summary(entry: _Entry, chosen: Tree | None) -> str:

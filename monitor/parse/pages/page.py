@@ -104,9 +104,9 @@ def _mended(found: Article, declared: Declared, drawn: str) -> tuple[Article, se
 
 
 def _is_article(article: Article, declared: Declared) -> bool:
-    """Tell whether there is an article: running text, more of it where the page does not say that it is one."""
+    """Tell whether there is an article: running text, more of it where nothing on the page says that it is one."""
     running = sum(len(block.text) for block in article.blocks if isinstance(block, Paragraph))
-    return running >= (_LEAST if declared.is_article else _ENOUGH)
+    return running >= (_LEAST if declared.is_article or article.walled else _ENOUGH)
 
 
 def _item(document: Document, declared: Declared, article: Article, headline: str | None, named: Sequence[str]) -> Item:
@@ -126,7 +126,7 @@ def _item(document: Document, declared: Declared, article: Article, headline: st
         published=declared.published,
         updated=_updated(declared.published, declared.updated),
         bylines=bylines_of(declared.authors, [*named, *article.bylines], declared.site),
-        premium=declared.premium,
+        premium=declared.premium or article.walled,
     )
 
 

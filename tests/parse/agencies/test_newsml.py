@@ -100,10 +100,14 @@ def test_what_it_is_to_those_before_it(version, signal, status, kind):
     assert found.pubstatus == status.removeprefix("stat:")
 
 
-def test_an_embargo_does_not_withhold():
-    found = only(item(told="<embargoed>2026-02-06T00:00:00Z</embargoed>"))
+@pytest.mark.parametrize(
+    ("provider", "utc"),
+    [("STT", datetime(2026, 2, 5, 9, tzinfo=UTC)), ("Another", datetime(2026, 2, 5, 11, tzinfo=UTC))],
+)
+def test_a_time_without_a_zone_is_by_the_clocks_of_its_agency(provider, utc):
+    told = f'<firstCreated>2026-02-05T11:00:00</firstCreated><provider literal="{provider}"/>'
 
-    assert found.pubstatus == "usable"
+    assert only(item(told=told)).published == utc
 
 
 def test_the_dateline_of_the_lead_is_taken_off_as_it_is_printed():

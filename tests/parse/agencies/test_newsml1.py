@@ -57,7 +57,7 @@ def test_an_item_tells_all_that_it_has():
     ("revision", "status", "kind", "pubstatus"),
     [
         ("2", "Usable", "update", "usable"),
-        ("1", "Embargoed", "new", "usable"),
+        ("1", "Embargoed", "new", "withheld"),
         ("1", "Withheld", "new", "withheld"),
         ("3", "Canceled", "withdrawn", "canceled"),
     ],

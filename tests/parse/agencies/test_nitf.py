@@ -52,7 +52,7 @@ def test_a_document_tells_all_that_it_has():
     ("status", "generation", "kind", "pubstatus"),
     [
         ("usable", "3", "update", "usable"),
-        ("embargoed", "1", "new", "usable"),
+        ("embargoed", "1", "new", "withheld"),
         ("withheld", "1", "new", "withheld"),
         ("canceled", "2", "withdrawn", "canceled"),
     ],
@@ -111,3 +111,30 @@ def test_what_is_not_in_its_encoding_has_a_flaw():
 def test_a_document_without_anything_is_refused():
     with pytest.raises(NotRecognized, match="with nothing in it"):
         read("<nitf><head/><body/></nitf>")
+
+
+def test_the_title_of_a_report_of_pa_has_its_category_and_keyword():
+    docdata = '<doc-id id-string="17"/><del-list><from-src src-name="PA"/></del-list>'
+    text = document(docdata=docdata, head="").replace("<title>Brug</title>", "<title>2 TRAFFIC Bridge (closed)</title>")
+
+    found = read(text)
+
+    assert (found.headline, found.slugline) == ("TRAFFIC Bridge (closed)", "TRAFFIC Bridge (closed)")
+
+
+@pytest.mark.parametrize(
+    ("status", "norm", "pubstatus"),
+    [
+        ("usable", "YYYYMMDDTHHMM", "usable"),
+        ("usable", "20260206T000100Z", "withheld"),
+        ("embargoed", "Friday 0001", "withheld"),
+        ("embargoed", "20260205T000100Z", "usable"),
+    ],
+)
+def test_a_release_that_is_no_date_holds_back_only_what_is_embargoed(status, norm, pubstatus):
+    docdata = f'<doc-id id-string="17"/><date.release norm="{norm}"/>'
+    body = document(docdata=docdata, status=status).encode()
+
+    reading = read_nitf(Document("x", body, fetched=datetime(2026, 2, 5, 12, tzinfo=UTC)))
+
+    assert reading.items[0].pubstatus == pubstatus

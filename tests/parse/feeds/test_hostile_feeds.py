@@ -216,3 +216,9 @@ def test_feedparsers_deprecated_answers_are_not_asked_for():
         warnings.simplefilter("error")
 
         assert len(read(FEED).items) == 3
+
+
+def test_a_feed_whose_entries_its_parser_does_not_know_is_no_day_without_news():
+    feed = "<Channel xmlns='urn:feed' xmlns:f='urn:feed'><items><item><title>Kop</title></item></items></Channel>"
+
+    assert read(feed).flaw == "its parser finds none of its entries"

@@ -2,7 +2,18 @@
 
 import pytest
 
-from monitor.parse.pages.discover import Candidate, discover, sitemaps_in
+from monitor.errors import NotRecognized
+from monitor.model import Document
+from monitor.parse.pages.discover import (
+    Candidate,
+    candidates_in,
+    discover,
+    read_candidates,
+    read_index,
+    sitemaps_in,
+)
+from monitor.parse.reading import Reading
+from monitor.records import dump_items, load_items
 
 URL = "https://www.deomroeper.example/nieuws/"
 PAGE = """<!doctype html><html><head><title>De Omroeper</title>
@@ -15,8 +26,15 @@ PAGE = """<!doctype html><html><head><title>De Omroeper</title>
 <a href="javascript:rss()">x</a></body></html>"""
 
 
+INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://a.example/2025.xml</loc><lastmod>2025-12-31</lastmod></sitemap>
+<sitemap><loc>https://a.example/2026.xml</loc><lastmod>2026-02-05</lastmod></sitemap></sitemapindex>"""
+
+
 def found(kind, *, sure=True, body=PAGE, **known):
-    candidates = discover(body.encode(), URL, **known)
+    reading = read_candidates(Document("x", body.encode(), url=URL))
+    sent = Reading(load_items(dump_items(reading.items)))  # As it comes back from a worker.
+    candidates = candidates_in(sent, url=URL, **known)
     return [each.url for each in candidates if each.kind == kind and each.sure == sure]
 
 
@@ -71,3 +89,24 @@ def test_sitemaps_of_news_come_before_others():
         "https://a.example/news.xml",
         "https://a.example/sitemap.xml",
     ]
+
+
+def test_what_comes_back_from_a_worker_is_what_was_found_there():
+    reading = read_candidates(Document("x", PAGE.encode(), url=URL))
+
+    assert candidates_in(reading) == discover(PAGE.encode(), URL)
+
+
+def test_an_index_leads_to_its_sitemaps_the_newest_first():
+    reading = read_index(Document("x", INDEX, url="https://a.example/index.xml"))
+
+    assert candidates_in(reading) == (
+        Candidate("sitemap", "https://a.example/2026.xml", "of 2026-02-05"),
+        Candidate("sitemap", "https://a.example/2025.xml", "of 2025-12-31"),
+    )
+
+
+@pytest.mark.parametrize("body", [PAGE.encode(), b"<urlset><url><loc>https://a.example/1</loc></url></urlset>"])
+def test_what_is_no_index_is_refused(body):
+    with pytest.raises(NotRecognized):
+        read_index(Document("x", body))

@@ -49,7 +49,7 @@ def test_a_page_is_known_by_its_bytes():
 
 def test_a_page_in_place_of_a_polled_feed_is_an_error():
     with pytest.raises(NotRecognized, match=r"an HTML page titled “Moskou praat met Peking.*says `kind: page`"):
-        read_document(document(page(), source="wire"))
+        read_document(document(page(), source="wire", polled=True))
 
 
 def test_a_source_may_ask_for_a_page():
