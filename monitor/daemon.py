@@ -4,36 +4,38 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from glob import has_magic
 from pathlib import Path
 from random import Random, SystemRandom
-from urllib.parse import urlsplit
 
 import structlog
 from prometheus_client import generate_latest
 from watchfiles import awatch
 
 from monitor import __version__
-from monitor.app import now, senders_of
+from monitor.app import now, publisher_of, senders_of
+from monitor.decide.over_time import memory
 from monitor.errors import ConfigError, StoreUnavailable
 from monitor.fetch.fetcher import DoorFetcher
 from monitor.fetch.folder import folder_of
 from monitor.fetch.full_text import FullText
 from monitor.fetch.robots import Robots
 from monitor.fetch.turns import Turns
-from monitor.load import load
+from monitor.kept_rules import Loaded, load_to_run
+from monitor.load import LOCK
 from monitor.model import Source
 from monitor.net.door import Door
-from monitor.pipeline import Outside
+from monitor.pipeline.outside import Outside
+from monitor.pipeline.past import count_past
 from monitor.ports import Parser
 from monitor.schedule.local import LocalSchedule, Plan
 from monitor.schedule.measures import Measures
-from monitor.settings import Config, Service
+from monitor.settings import Service
 from monitor.settings import Source as SourceSettings
 from monitor.store.admin import channel_states
-from monitor.store.archive import purge
+from monitor.store.forgetting import Purged, forgotten_before, purge
 from monitor.store.lock import lock
 from monitor.store.schema import upgrade
 from monitor.store.sql import SqlStore, open_store
@@ -73,18 +75,20 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
         StoreUnavailable, StoreRefused: the database cannot be used.
         OSError: the address to listen on is taken.
     """
-    async with _started(path, write) as (daemon, schedule):
+    async with _started(path, write) as (daemon, schedule, loaded):
         service = daemon.service
         token = service.token.get_secret_value() if service.token else None
         face = make_face(token, schedule.ready, daemon.metrics)
         server = face_server(face, service.listen) if service.listen else None
         plan = schedule.plan
         log.info("service.started", version=__version__, sources=len(plan.sources), rules=len(plan.outside.rules))
+        await daemon.tell_removed(plan)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(schedule.run(stop))
             tasks.create_task(_measure_lag(daemon.measures, stop))
             tasks.create_task(daemon.watch(schedule, stop, reload))
             tasks.create_task(daemon.let_go(stop))
+            tasks.create_task(asyncio.to_thread(_keep, loaded))
             if server:
                 tasks.create_task(server.serve_until(stop))
         log.info("service.stopped")
@@ -92,22 +96,24 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
 
 async def serve_once(path: Path, *, write: Callable[[str], object]) -> bool:
     """Poll every source once and deliver all that is due; return whether all went well. It raises as `serve` does."""
-    async with _started(path, write) as (_, schedule):
+    async with _started(path, write) as (_, schedule, _):
         return await schedule.once()
 
 
 @asynccontextmanager
-async def _started(path: Path, write: Callable[[str], object]) -> "AsyncIterator[tuple[_Daemon, LocalSchedule]]":
+async def _started(
+    path: Path, write: Callable[[str], object]
+) -> "AsyncIterator[tuple[_Daemon, LocalSchedule, Loaded]]":
     """Hold the database for ourselves, and all that polls and deliveries need."""
     signs = _signs(path)
-    config = load(path)
-    database = config.service.database.get_secret_value()
+    loaded = load_to_run(path)
+    database = loaded.config.service.database.get_secret_value()
     with lock(database):
         upgrade(database)
         async with open_store(database) as store, Workers() as workers:
             await store.take_back()
-            daemon = _Daemon(store, workers, write, path, config.service, signs=signs)
-            yield daemon, LocalSchedule(await daemon.plan(config), daemon.measures)
+            daemon = _Daemon(store, workers, write, path, loaded.config.service, signs=signs)
+            yield daemon, LocalSchedule(await daemon.plan(loaded), daemon.measures), loaded
 
 
 @dataclass(slots=True)
@@ -123,6 +129,8 @@ class _Daemon:
     chance: Random = field(default_factory=SystemRandom)
     turns: Turns | None = None
     retention: timedelta = _LONGEST_RETENTION
+    memory: timedelta = timedelta(0)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     signs: frozenset[tuple[str, int, int]] = frozenset()
 
     def __post_init__(self) -> None:
@@ -133,17 +141,27 @@ class _Daemon:
         """Let go of what is older than the retention, now and then, until told to stop."""
         while not stop.is_set():
             try:
-                gone = await purge(self.store.database, now() - min(self.retention, _LONGEST_RETENTION))
-                if gone.items or gone.deliveries or gone.alerts:
-                    log.info("archive.purged", items=gone.items, deliveries=gone.deliveries, alerts=gone.alerts)
+                moment, retention = now(), min(self.retention, _LONGEST_RETENTION)
+                known, counted = forgotten_before(moment, retention), moment - max(retention, self.memory)
+                gone = await purge(self.store.database, moment - retention, known, counted)
+                if gone != Purged():
+                    log.info("archive.purged", **asdict(gone))
             except StoreUnavailable as error:
                 log.warning("store.unavailable", reason=str(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(_PURGED_EVERY.total_seconds()):
                     await stop.wait()
 
-    async def plan(self, config: Config) -> Plan:
+    async def tell_removed(self, plan: Plan) -> None:
+        """Say what waits for channels that the configuration has no more: it is kept, should they come back."""
+        with suppress(StoreUnavailable):
+            for channel in await channel_states(self.store.database):
+                if channel.waiting and channel.id not in plan.channels:
+                    log.warning("channel.removed", channel=channel.id, waiting=channel.waiting)
+
+    async def plan(self, loaded: Loaded) -> Plan:
         """Return what a configuration asks for, its sources registered."""
+        config, rules = loaded.config, loaded.rules
         service, senders = config.service, senders_of(config, self.write)
         self.retention = service.retention
         manners = (service.per_host.connections, service.per_host.pause)
@@ -156,16 +174,23 @@ class _Daemon:
             fetcher=self._fetcher(senders.means.door, self.turns),
             parser=self.parser,
             sender=senders,
-            rules=config.rules,
+            rules=rules,
             operators=tuple(service.operators),
             clock=now,
             chance=self.chance,
+            sources=sources,
+            over_time=rules.over_time(),
+            turn=self.turn,
         )
+        reaches = [memory(rule.over_time) for rule in outside.over_time if rule.over_time]
+        self.memory = max(reaches, default=timedelta(0))
+        if counted := await count_past(outside):
+            log.info("rules.counted", rules=sorted(counted))
         return Plan(outside, sources, tuple(channel.id for channel in config.channels))
 
     def _fetcher(self, door: Door, turns: Turns) -> DoorFetcher:
         full_text = FullText(door, turns, Robots(door, turns, _ROBOT), self.parser, now)
-        return DoorFetcher(door, turns, now, full_text=full_text)
+        return DoorFetcher(door, turns, now, full_text=full_text, parser=self.parser)
 
     async def watch(self, schedule: LocalSchedule, stop: asyncio.Event, reload: asyncio.Event) -> None:
         """Follow the files until told to stop; read the configuration again when that is asked for."""
@@ -211,7 +236,8 @@ class _Daemon:
 
     def _configures(self, path: Path) -> bool:
         """Tell whether a file is one of the configuration's."""
-        return path == self.path or (path.suffix == ".yaml" and path.parent == self.path)
+        folder = self.path if self.path.is_dir() else self.path.parent
+        return path in {self.path, folder / LOCK} or (path.suffix == ".yaml" and path.parent == self.path)
 
     async def _reload(self, schedule: LocalSchedule, reload: asyncio.Event) -> None:
         """Go on by the configuration as it is now; if it does not validate, by the last good one, and say so.
@@ -220,21 +246,23 @@ class _Daemon:
         """
         self.signs = _signs(self.path)
         try:
-            config = await asyncio.to_thread(load, self.path)
+            loaded = await asyncio.to_thread(load_to_run, self.path)
         except ConfigError as error:
             self.measures.config_good.set(0)
             log.warning("config.refused", problems=[str(problem) for problem in error.problems])
             return
         self.measures.config_good.set(1)
+        config = loaded.config
         if kept := [name for name in _AT_START if getattr(config.service, name) != getattr(self.service, name)]:
             log.warning("config.needs_restart", settings=kept)
         try:
-            schedule.follow(await self.plan(config))
+            schedule.follow(await self.plan(loaded))
         except StoreUnavailable as error:
             log.warning("store.unavailable", reason=str(error))
             asyncio.get_running_loop().call_later(_UNWATCHED, reload.set)
             return
-        log.info("config.loaded", sources=len(config.sources), rules=len(config.rules), channels=len(config.channels))
+        await asyncio.to_thread(_keep, loaded)
+        log.info("config.loaded", sources=len(config.sources), rules=len(loaded.rules), channels=len(config.channels))
 
     async def metrics(self) -> bytes:
         """Return what was counted, and what the outbox holds at this moment, in the form of Prometheus."""
@@ -257,7 +285,7 @@ def _source(source: SourceSettings, language: str) -> Source:
         kind=source.kind,
         every=(source.every.min, source.every.max) if source.every else usual,
         name=source.name or source.id,
-        publisher=source.publisher or _host(url) or source.id,
+        publisher=publisher_of(source),
         language=source.language or language,
         tags=tuple(source.tags),
         headers={**headers, **_authorization(source)},
@@ -265,10 +293,6 @@ def _source(source: SourceSettings, language: str) -> Source:
         select=source.select,
         backfill=None if source.backfill == "all" else source.backfill,
     )
-
-
-def _host(url: str | None) -> str | None:
-    return urlsplit(url).hostname if url else None
 
 
 def _authorization(source: SourceSettings) -> Mapping[str, str]:
@@ -282,11 +306,20 @@ def _authorization(source: SourceSettings) -> Mapping[str, str]:
     return {"authorization": f"Basic {both}"}
 
 
+def _keep(loaded: Loaded) -> None:
+    """Keep many rules beside the database; without that, the next start takes longer, and that is all."""
+    try:
+        loaded.keep()
+    except OSError as error:
+        log.warning("rules.not_kept", reason=error.strerror)
+
+
 def _signs(path: Path) -> frozenset[tuple[str, int, int]]:
     """Return by what one sees that the files of a configuration have changed."""
-    files = path.glob("*.yaml") if path.is_dir() else [path]
+    folder = path if path.is_dir() else path.parent
+    files = [*(path.glob("*.yaml") if path.is_dir() else [path]), folder / LOCK]
     with suppress(OSError):
-        seen = [(file.name, file.stat()) for file in files]
+        seen = [(file.name, file.stat()) for file in files if file.exists()]
         return frozenset((name, status.st_size, status.st_mtime_ns) for name, status in seen)
     return frozenset()
 

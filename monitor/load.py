@@ -29,7 +29,7 @@ from monitor.match.spelling.names import shipped
 from monitor.match.written.tree import KEYS, Reader
 from monitor.mends import Mend, mends, unknown_key
 from monitor.over_time import OverTime
-from monitor.rule_types import RULE_TYPES, Keys, keys_over_time, untyped
+from monitor.rule_types import Keys, keys_over_time, model_of
 from monitor.secret import fill_in
 from monitor.settings import Config, RuleHead, Service, Source, Tests
 from monitor.yaml12 import Null, Path, Value
@@ -277,7 +277,7 @@ class _Loader:
 
     def _written(self, entry: Entry) -> _Written | None:
         """Return a rule as it is written; head and condition are each read, whatever is wrong with the other."""
-        typed = _typed(entry)
+        typed = keys_over_time(entry.merged(), _TAKEN)
         condition = _condition(entry, typed)
         head = self._validated(entry, RuleHead, left_out={*condition, *typed}, usual={"tests": _NO_TESTS})
         if not isinstance(entry.value, dict):
@@ -292,15 +292,11 @@ class _Loader:
     def _over_time(self, entry: Entry, typed: Collection[str]) -> OverTime | None:
         """Return the type of a rule over time; defaults that this type does not have are not for it."""
         written, merged = entry.value if isinstance(entry.value, dict) else {}, entry.merged()
-        kind = merged.get("type")
-        if kind is None:
-            for key in [key for key in written if key in typed]:
-                self.faults.note(entry, (key,), untyped(key), key=True)
+        model = model_of(merged.get("type"), written)
+        if isinstance(model, list):
+            for mend in model:
+                self.faults.note(entry, mend.path, mend.message, key=mend.key)
             return None
-        if not isinstance(kind, str) or kind not in RULE_TYPES:
-            self.faults.note(entry, ("type",), f"`type` wants one of {', '.join(RULE_TYPES)}")
-            return None
-        model = RULE_TYPES[kind]
         others = {key for key in merged if key not in typed or not (key in written or key in model.model_fields)}
         keys: Keys | None = self._validated(entry, model, left_out=others)
         return keys.made() if keys else None
@@ -369,11 +365,6 @@ def _filled(entry: Entry, path: Path, value: Value, unfilled: dict[Path, str], *
     except ValueError as error:
         unfilled[path] = str(error)
         return value
-
-
-def _typed(entry: Entry) -> Collection[str]:
-    """Return the keys of a rule that its type reads."""
-    return keys_over_time(entry.merged(), entry.merged().get("type"), _TAKEN)
 
 
 def _condition(entry: Entry, typed: Collection[str]) -> dict[str, Value]:

@@ -7,10 +7,12 @@ Times are aware UTC datetimes, or where a document says no more, a bare year, mo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Annotated, Literal, NewType
 
 from annotated_types import Len
+
+from monitor.over_time import Firing, Occurrence
+from monitor.reasons import Reason
 
 PartialDate = NewType("PartialDate", str)
 """A year, month or day: `2023`, `2023-02`, `2023-02-17`."""
@@ -26,7 +28,8 @@ class Document:
 
     `name` is the path or URL to show people; `url` the address that relative links stand against; `fetched` the
     capture time, from which ages count back; `kind` overrides detection; `language` holds for items that do not say;
-    `select` are the CSS selectors of a listing, by what they select.
+    `select` are the CSS selectors of a listing, by what they select; `polled` means that it is what the address of a
+    source answered; `seen` are the hashes of entries that need not be read again (`Reading.entries` of the last one).
     """
 
     name: str
@@ -37,6 +40,8 @@ class Document:
     source: str | None = None
     language: str | None = None
     select: Mapping[str, str] | None = None
+    polled: bool = False
+    seen: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +276,8 @@ class SourceState:
 
     `address` is the hash of the URL or path that the rest is about. `started`: the first good answer was taken.
     `etag` and `last_modified` are echoed as they came (RFC 9110 13.1);
-    `asked_whole` is when it was last asked without them. `body` is the hash of the last good document.
+    `asked_whole` is when it was last asked without them. `body` is the hash of the last good document; `read_whole` is
+    when all that was in one was last looked at: what was seen since then may still be there.
     `moved_to` is where a permanent redirect points, seen `moves` times in a row. `failures` are those in a row.
     """
 
@@ -283,6 +289,7 @@ class SourceState:
     etag: str | None = None
     last_modified: str | None = None
     asked_whole: datetime | None = None
+    read_whole: datetime | None = None
     body: str | None = None
     moved_to: str | None = field(default=None, repr=False)
     moves: int = 0
@@ -313,21 +320,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An item to be archived: the `keys` by which it is known again, its content's hash, which revision it is."""
+    """An item to be archived: the `keys` by which it is known again, its content's hash, which revision it is.
+
+    `changed` names the fields of a revision that are not as they were in the one before it.
+    """
 
     item: Item
     keys: tuple[str, ...]
     content: str
     revision: int = 0
-
-
-class Reason(StrEnum):
-    """Why an item that a rule matched became an alert, or did not: for each (item, rule) exactly one."""
-
-    FIRED = "fired"
-    FIRST_POLL = "archived at the first poll of its source"
-    BEFORE_BACKFILL = "published before the backfill of its source"
-    UNDATED_BACKFILL = "without a date, at the first poll of its source"
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +368,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What one document brought: committed together, or not at all."""
+    """What one document brought: committed together, or not at all.
+
+    `document` names it, for people. `entries` are the hashes of its entries (eight bytes each) if it was read clean
+    and whole, none to forget them, None to leave them as they were. `there` are the keys of all that is in it, where
+    all of it was looked at. `occurrences` and `firings` are those of rules over time.
+    """
 
     state: SourceState
     seen: tuple[Seen, ...] = ()
@@ -374,3 +381,8 @@ class Polled:
     alerts: tuple[Message, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     file: FileSeen | None = None
+    document: str | None = None
+    entries: bytes | None = None
+    there: tuple[str, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    firings: tuple[Firing, ...] = ()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.model import Delivery, Document, FileSeen, Item, Known, Polled, Source, SourceState
+from monitor.model import Delivery, Document, FileSeen, Item, Known, Message, Polled, Source, SourceState
+from monitor.over_time import Counting, Firing, Occurrence, Tally
 from monitor.parse.reading import Reading
 
 
@@ -17,13 +18,17 @@ from monitor.parse.reading import Reading
 class Fetched:
     """A good answer (2xx): the document, and the validators that came with it.
 
-    `moved_to` is the address that permanent redirects (301, 308) all the way led to, if they did.
+    `moved_to` is the address that permanent redirects (301, 308) all the way led to, if they did. Of a document that
+    holds nothing itself, but names others, `parts` are those, to be read in its place, and `flaw` is why there are not
+    all of them.
     """
 
     document: Document
     etag: str | None = None
     last_modified: str | None = None
     moved_to: str | None = None
+    parts: tuple[Document, ...] = ()
+    flaw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,23 @@ class Sender(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An item as it was at a moment at which it was seen new or changed, and whether that was in the first good answer.
+
+    The revisions of an item follow each other.
+    """
+
+    item: Item
+    source: str
+    at: datetime
+    first: bool
+
+
+Behind = tuple[datetime, str]
+"""A place in the archive: when an item was first seen, and its id; what is behind it comes next."""
+
+
 class Store(Protocol):
     """Remembers. Each method is one short transaction, all of it or nothing, and on disk when it returns.
 
@@ -161,15 +183,29 @@ class Store(Protocol):
         """Return what is known under each of these keys within a source; unknown ones are left out."""
         ...
 
+    async def knows(self, source: str) -> bool:
+        """Tell whether anything is known in a source."""
+        ...
+
+    async def archived(self, items: Collection[str]) -> Mapping[str, Item]:
+        """Return these items by their ids, as they were archived last; those whose text is not kept are left out."""
+        ...
+
+    async def entries(self, source: str) -> bytes:
+        """Return the hashes of the entries of a source's last document, as they were committed; empty if none are."""
+        ...
+
     async def decided(self, items: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Return the pairs of item and rule, of these items, that were decided before."""
+        """Return the pairs of item and rule, of these items, that were decided before for good (`GIVES_WAY`)."""
         ...
 
     async def commit(self, polled: Polled) -> None:
         """Keep everything that a document brought, and its source's new state.
 
         Committing the same again changes nothing: keys, decisions, alerts and deliveries that are there stay as they
-        are, an item is replaced by its later revision. A pause that somebody else made meanwhile stays.
+        are, an item is replaced by its later revision. What it said before is kept as a version, of the versions some
+        twenty, the first among them. A decision that gives way (`GIVES_WAY`) is replaced. An occurrence stays as it is,
+        a firing is replaced. A pause that somebody else made meanwhile stays.
 
         Raises:
             LookupError: a decision is about an item that is neither in the archive nor in `polled`.
@@ -192,8 +228,15 @@ class Store(Protocol):
         """End every lease, its attempt not counted; return how many there were. For who is alone on the database."""
         ...
 
-    async def next_delivery(self) -> datetime | None:
-        """Return when the next waiting delivery of a channel that is not disabled is due, leased ones aside."""
+    async def turn_back(self, now: datetime, by: timedelta) -> int:
+        """Let deliveries that wait for a moment later than `now` wait for one that is `by` earlier; return how many.
+
+        For when the clock went back by so much: what waits, and how long it was tried, stays as long as it was.
+        """
+        ...
+
+    async def next_delivery(self, channel: str) -> datetime | None:
+        """Return when the next waiting delivery of a channel is due, leased ones aside; None if it is disabled."""
         ...
 
     async def sent(self, delivery: Delivery, now: datetime, answer: str) -> bool:
@@ -214,4 +257,42 @@ class Store(Protocol):
 
     async def queue(self, deliveries: Sequence[Delivery]) -> None:
         """Keep deliveries to be sent; those that are there already stay as they are."""
+        ...
+
+    async def counting(self) -> Mapping[str, Counting]:
+        """Return the rules over time whose past has been counted, by their ids."""
+        ...
+
+    async def tallies(self, rule: str, since: datetime, terms: Collection[str] | None = None) -> Mapping[str, Tally]:
+        """Return what was counted of a rule since then, by term: for these terms, or for all that have anything.
+
+        A term of those asked for that has nothing has an empty tally.
+        """
+        ...
+
+    async def fire(self, firings: Sequence[Firing], alerts: Sequence[Message], deliveries: Sequence[Delivery]) -> None:
+        """Keep together that rules fired for what did not come; alerts and deliveries that are there stay so."""
+        ...
+
+    async def uncount(self, rules: Collection[str], *, fired: bool) -> None:
+        """Forget what was counted of rules over time, and since when, and if so asked that they `fired`."""
+        ...
+
+    async def add_occurrences(self, occurrences: Sequence[Occurrence]) -> None:
+        """Keep occurrences; those that are there stay as they are."""
+        ...
+
+    async def count(self, counting: Counting) -> None:
+        """Note that the past of a rule over time is counted."""
+        ...
+
+    async def began(self) -> datetime | None:
+        """Return when the first item was seen of those whose text is kept."""
+        ...
+
+    async def past(self, behind: Behind) -> tuple[Sequence[Past], Behind]:
+        """Return the next items of the archive behind a place, in all that they said, and the place behind these.
+
+        They come in the order in which they were first seen, some hundreds at a time; none at the end.
+        """
         ...

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from monitor.decide.over_time import FIELDS
+from monitor.mends import Mend
 from monitor.over_time import Flatline, Frequency, NewTerm, OverTime, Spike
 from monitor.settings import Boolean, Duration, Texts
 
@@ -168,23 +169,24 @@ MEANINGS: Mapping[str, str] = {
 """What each key is for."""
 
 
-def keys_over_time(written: Iterable[str], kind: object, taken: Collection[str]) -> set[str]:
-    """Return which keys of a rule its type reads, those among them that are misspelt too.
-
-    Args:
-        written: the keys that the rule has.
-        kind: its `type`, None where it has none.
-        taken: keys that mean something else.
-    """
-    keys = {key for key in written if key in _KEYS}
-    model = RULE_TYPES.get(kind) if isinstance(kind, str) else None
-    if model:
-        others = [key for key in written if key not in taken]
-        keys |= {key for key in others if get_close_matches(key, model.model_fields, n=1)}
+def keys_over_time(merged: Mapping[str, object], taken: Collection[str]) -> set[str]:
+    """Return which keys of a rule its type reads, those among them that are misspelt too, but none that are `taken`."""
+    keys, kind = {key for key in merged if key in _KEYS}, merged.get("type")
+    if isinstance(kind, str) and kind in RULE_TYPES:
+        others, known = [key for key in merged if key not in taken], RULE_TYPES[kind].model_fields
+        keys |= {key for key in others if get_close_matches(key, known, n=1)}
     return keys
 
 
-def untyped(key: str) -> str:
-    """Return the message for a key of a type where the rule has none."""
+def model_of(kind: object, written: Iterable[str]) -> type[Keys] | list[Mend]:
+    """Return the model of a rule's `type`, None where it has none; else what is wrong, the keys being so `written`."""
+    if kind is None:
+        return [Mend((key,), _untyped(key), key=True) for key in written if key in _KEYS]
+    if isinstance(kind, str) and kind in RULE_TYPES:
+        return RULE_TYPES[kind]
+    return [Mend(("type",), f"`type` wants one of {', '.join(RULE_TYPES)}")]
+
+
+def _untyped(key: str) -> str:
     types = [name for name, model in RULE_TYPES.items() if key in model.model_fields]
     return f"`{key}` counts over time; it wants `type: {' or '.join(types)}` beside it"

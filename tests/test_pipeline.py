@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.errors import DocumentError, NotRecognized, ParserKilled
-from monitor.model import Paragraph, Reason
-from monitor.pipeline import poll
+from monitor.model import Paragraph
+from monitor.pipeline.poll import poll
 from monitor.ports import FetchFailed
+from monitor.reasons import Reason
 from tests.fakes.clock import START
 from tests.fakes.newsroom import FOLDER, LONG, WIRE, Newsroom, news, rule
 

@@ -7,7 +7,7 @@ import pytest
 
 from monitor.decide.polls import CONFIRMED
 from monitor.errors import Malformed, NotRecognized, ParserKilled
-from monitor.pipeline import give_up, poll
+from monitor.pipeline.poll import give_up, poll
 from monitor.ports import FetchFailed, NotModified
 from tests.fakes.newsroom import FEED, MINUTE, WIRE, Newsroom, news
 

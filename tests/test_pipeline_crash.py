@@ -12,8 +12,10 @@ import anyio
 import pytest
 
 from monitor.errors import StoreUnavailable
-from monitor.model import Source
-from monitor.pipeline import Outside, deliver, poll
+from monitor.model import Item, Source
+from monitor.pipeline.deliver import deliver
+from monitor.pipeline.outside import Outside
+from monitor.pipeline.poll import poll
 from monitor.ports import Deferred, FetchFailed, Gone, Outcome, Refused, Sent
 from tests.fakes.newsroom import CHANNELS, FOLDER, WIRE, Newsroom, news, rule
 
@@ -80,12 +82,21 @@ class Judge:
         return Sent("200")
 
 
+def item(source: Source, name: str) -> Item:
+    """Return an item of a source, or with `+` behind its name, its revision."""
+    known = name.rstrip("+")
+    return news(known, f"Bericht {name}.", guid=f"{source.id}-{known}")
+
+
 def polls(source: Source, *names: str, answer: FetchFailed | None = None) -> Step:
-    """Return a step that polls a source that is due, and has these items; a folder is looked at anyway."""
+    """Return a step that polls a source that is due, and has these items, edited where a `+` stands behind the name.
+
+    A folder is looked at anyway.
+    """
 
     async def step(room: Newsroom, outside: Outside) -> None:
         if source.path or room.store.states[source.id].due <= room.clock():
-            room.fetcher.answer = answer or room.parser.page(news(name, guid=f"{source.id}-{name}") for name in names)
+            room.fetcher.answer = answer or room.parser.page(item(source, name) for name in names)
             await poll(source, outside)
 
     return step
@@ -124,6 +135,14 @@ DAY: tuple[Step, ...] = (
     *(lets_pass(minutes=15), delivers) * 6,
     polls(WIRE, "c", "d"),
     delivers,
+    lets_pass(minutes=5),
+    polls(WIRE, "c+", "d"),
+    lets_pass(hours=25),
+    polls(WIRE, "c+", "d+", *(f"flood {number}" for number in range(21))),
+    delivers,
+    lets_pass(minutes=5),
+    polls(WIRE, "c+", "d+", "e"),
+    delivers,
 )
 
 
@@ -153,7 +172,10 @@ def outcome(room: Newsroom) -> dict[str, object]:
     outbox = {name: (queued.state, queued.delivery.body) for name, queued in room.store.outbox.items()}
     return {
         "items": room.store.items,
+        "versions": room.store.versions,
         "keys": room.store.keys,
+        "seen": room.store.keys_seen,
+        "entries": room.store.entries_read,
         "decisions": room.store.decisions,
         "alerts": room.store.alerts,
         "outbox": outbox,
@@ -180,7 +202,9 @@ def test_the_day_has_something_of_everything(undisturbed):
     ends, accepted, points = undisturbed
 
     states = Counter(state for state, _ in ends["outbox"].values())
-    assert (len(ends["alerts"]), len(ends["items"]), points > 200) == (14, 8, True)
+    assert (len(ends["alerts"]), len(ends["items"]), points > 200) == (16, 30, True)
+    assert {name: len(kept) for name, kept in ends["versions"].items()} == {"id-c": 1, "id-d": 1}
+    assert ends["entries"]["wire"]
     assert states.keys() == {"sent", "dead", "waiting"}
     assert ends["disabled"].keys() == {"gone"}
     assert set(accepted.values()) == {1}

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.errors import StoreUnavailable
-from monitor.pipeline import LEASE, LONGEST_SEND, deliver
+from monitor.pipeline.deliver import LEASE, LONGEST_SEND, deliver
 from monitor.ports import Deferred, Gone, Refused, Sent
 from tests.fakes.loop import hurried
 from tests.fakes.newsroom import Newsroom, news

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.pipeline import poll
+from monitor.pipeline.poll import poll
 from tests.fakes.loop import hurried
 from tests.fakes.newsroom import WIRE, Newsroom, news, rule
 
@@ -70,3 +70,47 @@ def test_an_article_that_never_comes_costs_its_item_nothing_but_time():
         return room.fired
 
     assert sorted(hurried(session())) == ["Veerboot a", "Veerboot b"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "asked"),
+    [
+        ({"lang": "en"}, []),
+        ({"source": "other"}, []),
+        ({"none": [{"lang": "nl"}]}, []),
+        ({"lang": "nl"}, ["id-a"]),
+        ({"any": ["aanlegsteiger", {"lang": "en"}]}, ["id-a"]),
+    ],
+)
+async def test_an_article_is_asked_for_only_where_a_rule_may_match_with_it(condition, asked):
+    room = await Newsroom(rules=(rule(condition, "pier"),), source=FULL).start()
+
+    await room.brings(news("a", language="nl"))
+
+    assert room.fetcher.completed == asked
+
+
+async def test_where_no_rule_listens_no_article_is_asked_for():
+    room = await room_of(FULL).start()
+    room.rules = (replace(rule("aanlegsteiger"), sources=frozenset({"other"})),)
+
+    await room.brings(news("a"))
+
+    assert room.fetcher.completed == []
+
+
+async def test_what_is_held_back_is_not_completed():
+    room = await room_of(FULL).start()
+    await room.brings(news("a"))
+    await room.brings(*(news(str(number)) for number in range(30)))
+
+    assert room.fetcher.completed == ["id-a"]
+
+
+async def test_a_revision_is_compared_with_its_article():
+    room = await Newsroom(rules=(rule("bericht", "all"),), source=FULL).start()
+    room.fetcher.articles[PIER] = "De aanlegsteiger is gesloten."
+    await room.brings(news("a"))
+    await room.brings(news("a", headline="Veerboot vaart weer"))
+
+    assert room.store.items["id-a"].changed == ("headline",)

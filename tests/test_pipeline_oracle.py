@@ -5,7 +5,7 @@ The oracle keeps a name for each item, which the pipeline never sees: it has to 
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import hypothesis.strategies as st
@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from monitor.errors import Malformed
 from monitor.model import Item, Message
 from monitor.parse.identity import item_id
-from monitor.pipeline import poll
+from monitor.pipeline.poll import poll
 from monitor.ports import Fetched, FetchFailed, NotModified
 from tests.fakes.clock import START
 from tests.fakes.newsroom import LONG, MINUTE, Newsroom, news
@@ -39,6 +39,11 @@ class Entry:
     https: bool = False
     tracked: int = 0
 
+    @property
+    def published(self) -> datetime:
+        """Return when it was published."""
+        return START + int(self.name) * MINUTE
+
     def item(self) -> Item:
         """Return it as a feed gives it."""
         word = "Veerboot" if self.matching else "Storm"
@@ -54,7 +59,7 @@ class Entry:
             headline=f"{word} {self.name}",
             guid=keys[0],
             url=keys[1],
-            published=START + int(self.name) * MINUTE if self.dated else None,
+            published=self.published if self.dated else None,
         )
 
 
@@ -70,6 +75,7 @@ class Feed(RuleBasedStateMachine):
         self.hidden: list[Entry] = []
         self.born = 0
         self.started = False
+        self.names: set[str] = set()
         self.decided: set[str] = set()
         self.owed: set[str] = set()
         if not before:
@@ -141,12 +147,21 @@ class Feed(RuleBasedStateMachine):
         self._serve([entry for entry in self.shown[:whole] if not entry.shared_guid], "broken off")
 
     def _serve(self, served: list[Entry], flaw: str | None) -> None:
+        last = self.room.state.succeeded
         self._poll(self.room.parser.page([entry.item() for entry in served], flaw))
+        held = self._flood(served, last)
         for entry in served:
             if entry.matching and entry.name not in self.decided:
                 self.decided.add(entry.name)
-                self.owed |= {entry.name} if self.started else set()
+                self.owed |= {entry.name} if self.started and entry.name not in held else set()
+        self.names |= {entry.name for entry in served}
         self.started = True
+
+    def _flood(self, served: list[Entry], last: datetime | None) -> set[str]:
+        """Return the names of the new entries that are too many and too old to be believed."""
+        new = [entry for entry in served if entry.name not in self.names]
+        old = {entry.name for entry in new if last and (entry.published < last if entry.dated else self.names)}
+        return old if len(old) > max(20, len(served) / 2) else set()
 
     @rule(how=st.integers(0, 3))
     def poll_badly(self, how: int) -> None:

@@ -1,16 +1,42 @@
 """`monitor alerts …`, `monitor items search` and `monitor why`: what was read, decided and sent."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from monitor import app
 from monitor.cli.asking import with_database
 from monitor.cli.configured import CONFIG, ConfigPath, loaded
-from monitor.cli.output import Json, Most, fail, moment, put, put_table
-from monitor.match.rule import match_rules
+from monitor.cli.output import Json, Most, counted, fail, moment, put, put_table, tell
+from monitor.cluster.alone import story_of
+from monitor.compose.message import addressed, fired
+from monitor.match.rule import match_rule
+from monitor.match.view import View
+from monitor.model import Evidence, Item, RuleName
+from monitor.parse.changes import Change, changes
+from monitor.parse.wires.wire import write_wire
 from monitor.records import Record, item_record, spans_record, write_record
-from monitor.store.archive import ArchivedItem, find_alert, find_decision, find_items, latest_alerts, search_items
+from monitor.settings import Config
+from monitor.store.archive import (
+    ArchivedDecision,
+    ArchivedItem,
+    Version,
+    find_alert,
+    find_decision,
+    find_items,
+    find_versions,
+    latest_alerts,
+    search_items,
+)
+from monitor.store.database import Database
+from monitor.store.held import held_alerts, release
+
+_BESIDE = 6
+"""Words that are shown beside a change."""
+
+HeldOf = Annotated[str | None, typer.Argument(metavar="[SOURCE]", help="Of one source; default all.")]
 
 alerts = typer.Typer(help="What fired.", no_args_is_help=True)
 items = typer.Typer(help="What was read.", no_args_is_help=True)
@@ -40,6 +66,51 @@ def show(alert: Annotated[str, typer.Argument(help="Its id.")], config: ConfigPa
     if found is None:
         fail(1, f"there is no alert {alert}; `monitor alerts list` lists them")
     put(write_record(found.message))
+
+
+@alerts.command()
+def held(source: HeldOf = None, config: ConfigPath = CONFIG, json: Json = False) -> None:
+    """List the alerts that were held back as a flood of old items, those to be told first first."""
+    found = with_database(loaded(config), lambda database: held_alerts(database, source))
+    if json:
+        for one in found:
+            put(write_record(_held_record(one)))
+        return
+    rows = [(moment(one.at), one.item.source, one.rule, _title(one.item), one.item.id) for one in found]
+    put_table(("held", "source", "rule", "headline", "item"), rows)
+
+
+@alerts.command("release")
+def release_alerts(source: HeldOf = None, config: ConfigPath = CONFIG) -> None:
+    """Let the alerts fire that were held back as a flood, and send them."""
+    settings = loaded(config)
+    released, left = with_database(settings, lambda database: _release(database, settings, source))
+    if left:
+        tell(f"{counted(left, 'alert')} not released: the rule, or the item's text, is no longer there")
+    tell(f"{counted(released, 'alert')} released")
+
+
+@items.command("show")
+def show_item(
+    item: Annotated[str, typer.Argument(help="Its id or URL.")], config: ConfigPath = CONFIG, json: Json = False
+) -> None:
+    """Show an item and what it said before, with what changed from one version to the next."""
+    settings = loaded(config)
+    found = with_database(settings, lambda database: find_items(database, item, most=1))
+    if not found:
+        fail(1, f"there is no item {item} in the archive; `monitor items search` finds items by their words")
+    kept = with_database(settings, lambda database: find_versions(database, found[0].id))
+    if not kept:
+        fail(1, f"the item {found[0].id} is known, but its text is no longer kept")
+    told = [_version_record(one, before) for one, before in zip(kept, (None, *kept), strict=False)]
+    if json:
+        put(write_record({"item": item_record(kept[-1].item), "versions": told}))
+        return
+    put(write_wire(kept[-1].item), end="")
+    for one, before in zip(kept, (None, *kept), strict=False):
+        put(f"\n{_version_head(one, before)}")
+        for change in changes(before.item, one.item) if before else ():
+            put(f"  {change.field}: {_marked(change)}")
 
 
 @items.command()
@@ -76,20 +147,27 @@ def why(
     found = with_database(settings, lambda database: find_items(database, item))
     if not found:
         fail(1, f"there is no item {item} in the archive; `monitor items search` finds items by their words")
-    rules = tuple(one for one in settings.rules if one.id == rule)
-    if not rules:
+    there = next((one for one in settings.rules if one.id == rule), None)
+    if there is None:
         fail(1, f"there is no rule {rule}, and nothing was decided for one; `monitor rules list` lists them")
     seen = found[0]
     if seen.item is None:
         fail(1, f"the item {seen.id} is known, but its text is no longer kept; no rule {rule} had matched it")
-    match = match_rules(rules, seen.item, seen.first_seen)[0]
-    if match.matched:
+    if match_rule(there, _view(settings, seen, seen.item)).matched:
         text = "the rule matches now, but did not when the item was read: it was written or changed later"
         return _answer(
             seen, rule, {"alert": False, "reason": "rule_is_newer", "text": text}, seen.first_seen, json=json
         )
     text = "the rule does not match; `monitor match --explain` shows every clause"
     return _answer(seen, rule, {"alert": False, "reason": "no_match", "text": text}, seen.first_seen, json=json)
+
+
+def _view(settings: Config, seen: ArchivedItem, item: Item) -> View:
+    """Return an item as it was looked at when it came."""
+    source = next((one for one in settings.sources if one.id == seen.source), None)
+    publisher = app.publisher_of(source) if source else seen.source
+    language = (source.language if source else None) or settings.service.language
+    return View(item, seen.first_seen, language, publisher, story_of(item, publisher))
 
 
 def _answer(seen: ArchivedItem, rule: str, told: Record, at: datetime, *, json: bool) -> None:
@@ -99,6 +177,80 @@ def _answer(seen: ArchivedItem, rule: str, told: Record, at: datetime, *, json: 
     headline = seen.item.headline if seen.item else None
     fired = "an alert" if told["alert"] else "no alert"
     put(f"{seen.id} {headline or '(without a headline)'}\n{rule}: {fired}: {told['text']} ({moment(at)})")
+
+
+async def _release(database: Database, settings: Config, source: str | None) -> tuple[int, int]:
+    """Release what is held back; return how many alerts were, and how many could not be."""
+    rules = {rule.id: rule for rule in settings.rules}
+    publishers = {one.id: app.publisher_of(one) for one in settings.sources}
+    released = left = 0
+    for decision in await held_alerts(database, source):
+        rule, item = rules.get(decision.rule), decision.item.item
+        if rule is None or item is None:
+            left += 1
+            continue
+        story = story_of(item, publishers.get(decision.item.source, decision.item.source))
+        name = RuleName(rule.id, rule.title, rule.level)
+        alert = fired(name, story, (Evidence(item, decision.spans),), app.now())
+        deliveries = [addressed(alert, channel) for channel in dict.fromkeys(rule.notify)]
+        released += await release(database, decision, alert, deliveries)
+    return released, left
+
+
+def _held_record(one: ArchivedDecision) -> Record:
+    named: Record = {"item": one.item.id, "source": one.item.source, "rule": one.rule, "headline": _title(one.item)}
+    return {**named, "spans": spans_record(one.spans), "at": one.at.isoformat()}
+
+
+def _title(seen: ArchivedItem) -> str:
+    return (seen.item.headline if seen.item else None) or ""
+
+
+def _version_record(one: Version, before: Version | None) -> Record:
+    between = changes(before.item, one.item) if before else []
+    return {
+        "revision": one.revision,
+        "seen": one.seen.isoformat(),
+        "document": one.document,
+        "changed": list(one.changed),
+        "changes": [
+            {
+                "field": change.field,
+                "before": change.before,
+                "after": change.after,
+                "words": [{"kind": piece.kind, "text": piece.text} for piece in change.pieces],
+            }
+            for change in between
+        ],
+    }
+
+
+def _version_head(one: Version, before: Version | None) -> str:
+    missing = one.revision - before.revision - 1 if before else 0
+    gap = f" ({counted(missing, 'version')} before it not kept)" if missing > 0 else ""
+    said = f": {', '.join(one.changed)}" if one.changed else ""
+    return f"version {one.revision}, {moment(one.seen)}, from {one.document or '(not known)'}{said}{gap}"
+
+
+def _marked(change: Change) -> str:
+    """Return a change as `wdiff` writes it, line breaks as ¶: [-gone-] {+new+}; of what stayed, what is beside it."""
+    pieces = change.pieces
+    written = [
+        {"gone": f"[-{piece.text}-]", "new": f"{{+{piece.text}+}}"}.get(piece.kind)
+        or _beside(piece.text, first=index == 0, last=index == len(pieces) - 1)
+        for index, piece in enumerate(pieces)
+    ]
+    return re.sub(r" *\n *", " ¶ ", " ".join(written))
+
+
+def _beside(text: str, *, first: bool, last: bool) -> str:
+    """Return a text that stayed, without what is far from a change."""
+    words = text.split(" ")
+    if len(words) <= 2 * _BESIDE + 1:
+        return text
+    before = [] if first else words[:_BESIDE]
+    after = [] if last else words[-_BESIDE:]
+    return " ".join([*before, "…", *after])
 
 
 def _headline(message: Record) -> str:

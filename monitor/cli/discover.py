@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
@@ -16,7 +17,7 @@ from monitor.cli.output import Json, counted, fail, put, put_table, tell
 from monitor.errors import DocumentError, NoAnswer
 from monitor.model import Document, Item
 from monitor.net.door import Answer, Door
-from monitor.parse.pages.discover import Candidate, discover, sitemaps_in
+from monitor.parse.pages.discover import Candidate, candidates_in, sitemaps_in
 from monitor.parse.reading import Reading
 from monitor.records import write_record
 from monitor.settings import Service
@@ -25,6 +26,9 @@ from monitor.workers import Workers
 
 _TRIED = 12
 """Addresses that are guessed and tried."""
+
+_PAGE, _INDEX = "monitor.parse.pages.discover:read_candidates", "monitor.parse.pages.discover:read_index"
+"""What reads a page, or an index of sitemaps, for the places that it leads to, in a worker."""
 
 _SHOWN = 5
 _LONGEST_ID = 60
@@ -69,7 +73,7 @@ def _beginning(item: Item) -> str:
 
 
 async def _read(door: Door, url: str, settings: Service) -> Reading:
-    """Return what is read at an address; where that is a page, end with the sources that it leads to."""
+    """Return what is read at an address; where that is a page or an index, end with the sources that it leads to."""
     answer = await _asked(door, url)
     document = Document(url, answer.body, url=answer.url, fetched=app.now(), language=settings.language)
     async with Workers(count=1) as workers:
@@ -77,12 +81,23 @@ async def _read(door: Door, url: str, settings: Service) -> Reading:
             return await workers.read(replace(document, kind="feed"))
         except DocumentError:
             pass
-        if found := [one.url for one in discover(answer.body, answer.url) if one.sure and one.kind == "feed"]:
-            fail(1, f"{url}: this is no feed; it leads to\n" + "\n".join(f"  {address}" for address in found[:_SHOWN]))
+        led = [*await _looked(_INDEX, document), *await _looked(_PAGE, document)]
+        if found := [one.url for one in led if one.sure and one.kind in {"feed", "sitemap"}]:
+            lines = "\n".join(f"  {address}" for address in found[:_SHOWN])
+            fail(1, f"{url}: this is no source of its own; it leads to\n{lines}")
         try:
             return await workers.read(document)
         except DocumentError as error:
             fail(1, f"{url}: {error}")
+
+
+async def _looked(reader: str, document: Document, link_header: str = "") -> tuple[Candidate, ...]:
+    """Return where a document leads; by its header alone if it is nothing that the reader knows."""
+    reading = Reading(())
+    async with Workers(count=1, reader=reader) as workers:
+        with suppress(DocumentError):
+            reading = await workers.read(document)
+    return candidates_in(reading, link_header=link_header, url=document.url or "")
 
 
 async def _asked(door: Door, url: str) -> Answer:
@@ -98,7 +113,8 @@ async def _asked(door: Door, url: str) -> Answer:
 async def _discovered(door: Door, url: str) -> list[Candidate]:
     """Return what a site says of itself, then what was guessed and is there."""
     answer = await _asked(door, url)
-    found = list(discover(answer.body, answer.url, link_header=answer.headers.get("link", "")))
+    page = Document(url, answer.body, url=answer.url)
+    found = list(await _looked(_PAGE, page, answer.headers.get("link", "")))
     robots = await _body(door, urljoin(answer.url, "/robots.txt"))
     known = {one.url for one in found}
     found += [one for one in sitemaps_in(robots, answer.url) if one.url not in known]
@@ -110,15 +126,15 @@ async def _discovered(door: Door, url: str) -> list[Candidate]:
 
 
 async def _is_there(door: Door, workers: Workers, candidate: Candidate) -> bool:
-    """Tell whether there is a feed or a sitemap where one was guessed."""
+    """Tell whether there is a feed, a sitemap or an index of sitemaps where one was guessed."""
     body = await _body(door, candidate.url)
     if not body.strip():
         return False
-    try:
-        await workers.read(Document(candidate.url, body, url=candidate.url, kind=candidate.kind))
-    except DocumentError:
-        return False
-    return True
+    document = Document(candidate.url, body, url=candidate.url, kind=candidate.kind)
+    with suppress(DocumentError):
+        await workers.read(document)
+        return True
+    return candidate.kind == "sitemap" and bool(await _looked(_INDEX, document))
 
 
 async def _body(door: Door, url: str) -> bytes:

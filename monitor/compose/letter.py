@@ -63,7 +63,8 @@ def letter(message: Message, language: Language, zone: tzinfo) -> Letter:
     match message.data:
         case Alert() as alert:
             entries = (_entry(alert, labels, zone),)
-            subject = f"{entries[0].rule}: {entries[0].headline}"
+            headline = entries[0].headline
+            subject = f"{entries[0].rule}: {headline}" if alert.items else headline
         case Digest(alerts):
             entries = tuple(_entry(alert, labels, zone) for alert in alerts[:MOST_ENTRIES])
             rest = len(alerts) - len(entries)
@@ -87,12 +88,13 @@ def plain(letter: Letter) -> str:
 
 
 def _entry(alert: Alert, labels: Labels, zone: tzinfo) -> Entry:
-    evidence = alert.items[-1]
-    item = evidence.item
+    """Return an alert by its newest item; one that has none, of a rule that misses something, by its story alone."""
+    evidence = alert.items[-1] if alert.items else None
+    item = evidence.item if evidence else Item(id="")
     rule = _short(alert.rule.title, LONGEST_HEADLINE) or alert.rule.id
     facts = (
         (labels.rule, f"{rule} ({labels.levels[alert.rule.level]})"),
-        (labels.found, _found(evidence, labels)),
+        (labels.found, _found(evidence, labels) if evidence else ""),
         (labels.source, item.source or ""),
         (labels.publishers, ", ".join(alert.story.publishers)),
         (labels.agencies, ", ".join(alert.story.agencies)),

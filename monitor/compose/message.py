@@ -4,6 +4,8 @@ Ids are hashes, so that who makes a message again, after a crash or on another m
 """
 
 import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal
@@ -60,6 +62,18 @@ def fired(rule: RuleName, story: Story, evidence: tuple[Evidence, ...], at: date
     return Message("alert.fired", at, alert)
 
 
+def over_time(
+    rule: RuleName, term: str, cause: Sequence[str], story: Story, evidence: tuple[Evidence, ...], at: datetime
+) -> Message:
+    """Return the message that a rule over time fired; `evidence`, newest last, is of what it counted, maybe nothing.
+
+    `cause` is what tells this time of firing from every other one of the rule and the term, and nothing else: who finds
+    the same again, after a crash or in two documents at once, makes the same alert.
+    """
+    alert = _hash("alert", rule.id, term, *cause)
+    return Message("alert.fired", at, Alert(alert, rule, replace(story, id=story.id or alert), evidence))
+
+
 def tested(channel_id: str, at: datetime, language: Language = "nl") -> Message:  # noqa: PT028 - it tests channels
     """Return a message that says of itself that it is a test; another one at another time."""
     title, headline, lead, marked = _TEST[language]
@@ -105,6 +119,15 @@ def addressed(message: Message, channel: str, revision: int = 0) -> Delivery:
         type=message.type,
         body=body,
         created=message.timestamp,
+    )
+
+
+def told(text: str, cause: str, at: datetime, channels: Iterable[str]) -> tuple[Delivery, ...]:
+    """Return the deliveries of a notice; who tells of the same cause again within the hour, tells it once."""
+    message, about = notice(text, at), _hash("notice", cause, f"{at:%Y-%m-%dT%H}")
+    return tuple(
+        replace(addressed(message, channel), id=delivery_id("", channel, about, 0), alert=about)
+        for channel in dict.fromkeys(channels)
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from monitor.model import Source, SourceState
 
@@ -22,6 +23,15 @@ JITTER = 0.1
 
 _FIRST_PACE = timedelta(minutes=5)
 _MOST_DOUBLINGS = 12  # 2¹² s is over an hour; the power itself must not grow with the errors.
+
+
+def about(source: Source, state: SourceState) -> SourceState:
+    """Return a state that is about where the source is now: what was remembered of another place means nothing."""
+    address = sha256((source.url or source.path or "").encode()).hexdigest()
+    if state.address == address:
+        return state
+    kept = replace(state, address=address, started=False, asked_whole=None, read_whole=None, moved_to=None, moves=0)
+    return replace(kept, etag=None, last_modified=None, body=None)
 
 
 def ask_whole(state: SourceState, now: datetime) -> bool:
@@ -47,11 +57,14 @@ def after_redirects(source: Source, state: SourceState, moved_to: str | None, *,
     return replace(state, moved_to=moved_to, moves=moves if moved_to else 0)
 
 
-def after_success(source: Source, state: SourceState, now: datetime, *, news: int, chance: float) -> SourceState:
+def after_success(
+    source: Source, state: SourceState, now: datetime, *, news: int, missed: bool = False, chance: float
+) -> SourceState:
     """Return the state after a good answer with so many new or changed items, none after 304.
 
     A fixed pace is kept as given, counted from when the poll was due. Between two bounds the pace follows the news:
-    it halves where there was any and slows by half where there was none, jittered by `chance` (0 to 1).
+    it halves where there was any and slows by half where there was none, jittered by `chance` (0 to 1). Where items
+    were `missed`, for nothing of the document was known, it is as fast as it may be.
     """
     fastest, slowest = source.every
     if fastest == slowest:
@@ -60,7 +73,7 @@ def after_success(source: Source, state: SourceState, now: datetime, *, news: in
         due = due if now < due <= now + pace else now + pace  # It was late by more than that, or asked for early.
     else:
         pace = (state.pace or _FIRST_PACE) * (0.5 if news else 1.5)
-        pace = min(max(pace, fastest), slowest)
+        pace = fastest if missed else min(max(pace, fastest), slowest)
         due = now + min(max(_jittered(pace, chance), fastest), slowest)
     return replace(
         state,

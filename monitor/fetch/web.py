@@ -37,6 +37,25 @@ async def fetch(
     return _meaning(source, answer, clock(), conditional=not whole)
 
 
+async def fetch_part(
+    url: str, source: Source, *, door: Door, turns: Turns, clock: Callable[[], datetime]
+) -> Document | FetchFailed:
+    """Return a document that another one of a source names; the source's own headers go along to its own place only."""
+    try:
+        place = place_of(read_url(url))
+        own = source.headers if source.url and place_of(read_url(source.url)) == place else {}
+        async with turns.at(place):
+            answer = await door.request("GET", url, headers={"accept": _ACCEPT}, private=own)
+    except NoAnswer as error:
+        return FetchFailed(str(error))
+    meaning = _meaning(source, answer, clock(), conditional=False)
+    return meaning.document if isinstance(meaning, Fetched) else FetchFailed(f"{place}: {_told(meaning)}")
+
+
+def _told(meaning: NotModified | FetchFailed) -> str:
+    return meaning.reason if isinstance(meaning, FetchFailed) else "answered 304 Not Modified"
+
+
 def _validators(state: SourceState) -> Mapping[str, str]:
     given = {"if-none-match": state.etag, "if-modified-since": state.last_modified}
     return {name: value for name, value in given.items() if value is not None}
@@ -65,6 +84,7 @@ def _meaning(
         source=source.id,
         language=source.language,
         select=source.select,
+        polled=True,
     )
     return Fetched(document, etag, modified, answer.moved)
 

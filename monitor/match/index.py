@@ -51,11 +51,12 @@ class _Groups:
 class RuleIndex:
     """Rules by what they need; adding or removing one costs its own keys."""
 
-    __slots__ = ("_entries", "_groups", "_lexicon", "_paths", "_rarity", "_rules", "_thawer")
+    __slots__ = ("_entries", "_groups", "_lexicon", "_paths", "_rarity", "_rules", "_thawer", "_typed")
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         """Take in rules, each of an id of its own; their order is that of matches."""
         self._rules: dict[str, Rule | bytes] = {}
+        self._typed: dict[str, None] = {}
         self._entries: dict[str, int | tuple[int, ...]] = {}
         self._paths: Paths[str] = Paths()
         self._groups = _Groups()
@@ -80,6 +81,10 @@ class RuleIndex:
     def __contains__(self, rule: str) -> bool:
         return rule in self._rules
 
+    def over_time(self) -> tuple[Rule, ...]:
+        """Return the rules over time, in their order."""
+        return tuple(map(self.__getitem__, self._typed))
+
     def asked(self) -> int:
         """Return how many keys are asked for, those of groups included."""
         return len(self._rarity)
@@ -91,7 +96,8 @@ class RuleIndex:
         groups = [(key, _plain(need), entries) for key, (need, entries) in self._groups.entries.items()]
         paths = (self._paths.state(), self._groups.paths.state())
         grouped = (groups, self._groups.made, list(self._groups.nested))
-        whole: Any = (rules, freezer.shared, self._entries, paths, grouped, self._rarity.state())
+        state = (self._entries, list(self._typed), paths, grouped, self._rarity.state())
+        whole: Any = (rules, freezer.shared, *state)
         return marshal.dumps(whole)
 
     @classmethod
@@ -101,9 +107,10 @@ class RuleIndex:
         Raises:
             ValueError, EOFError, TypeError: they are something else. Bytes that somebody else wrote may do worse.
         """
-        rules, shared, entries, paths, grouped, rarity = marshal.loads(body)  # noqa: S302 - only what we wrote ourselves
+        rules, shared, entries, typed, paths, grouped, rarity = marshal.loads(body)  # noqa: S302 - only what we wrote ourselves
         index = cls()
         index._rules, index._entries, index._thawer = dict(rules), entries, Thawer(shared)
+        index._typed = dict.fromkeys(typed)
         index._paths, index._rarity = Paths(*paths[0]), Rarity(*rarity)
         groups = {key: (_need(plain), numbers) for key, plain, numbers in grouped[0]}
         keys = {need: key for key, (need, _) in groups.items()}
@@ -118,6 +125,8 @@ class RuleIndex:
         if rule.id in self._rules:
             self.remove(rule.id)
         self._rules[rule.id] = rule
+        if rule.over_time:
+            self._typed[rule.id] = None
         need = _need_of(rule)
         paths: Sequence[Path] = ((),) if need is None else paths_of(need, self._rarity, self._group)
         entries = tuple(self._paths.add(path, rule.id) for path in paths)
@@ -136,6 +145,7 @@ class RuleIndex:
             KeyError: there is none of this id.
         """
         del self._rules[rule]
+        self._typed.pop(rule, None)
         entries = self._entries.pop(rule)
         for entry in (entries,) if isinstance(entries, int) else entries:
             self._forget(self._paths.remove(entry))

@@ -15,8 +15,9 @@ from monitor.decide.alerts import decide
 from monitor.match.index import RuleIndex
 from monitor.match.rule import Rule
 from monitor.match.view import View
-from monitor.model import Decision, Item, Match, Reason, Source
+from monitor.model import Decision, Item, Match, Source
 from monitor.ports import Past
+from monitor.reasons import Reason
 from monitor.rules.publishers import publisher_of
 from monitor.settings import Config
 

@@ -16,9 +16,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import StoreUnavailable
 from monitor.model import Source
-from monitor.pipeline import LEASE, Attempt, Outside, Report, deliver, give_up, poll
+from monitor.pipeline.deliver import LEASE, Attempt, deliver
+from monitor.pipeline.outside import Outside
+from monitor.pipeline.poll import give_up, poll
+from monitor.pipeline.report import Report
 from monitor.ports import Sent
 from monitor.schedule.measures import Measures
+from monitor.schedule.silences import Silences
 
 TICK = timedelta(seconds=0.5)
 """How often is looked for what is due."""
@@ -42,6 +46,8 @@ CLOCK_STEP = timedelta(seconds=30)
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 _LANE_REST = 1.0
 _STORE_REST = 5.0
+_QUIET = 5.0
+"""Seconds after the last first poll, until what all of them brought is told in one line."""
 
 Lane = tuple[str, bool]
 """A channel, and whether it is its lane for retries."""
@@ -59,6 +65,23 @@ class Plan:
 
 
 @dataclass(slots=True)
+class Beginnings:
+    """What the first polls of sources brought since this was last told, and when the last of them was."""
+
+    sources: int = 0
+    items: int = 0
+    held: int = 0
+    last: float = 0.0
+
+    def add(self, report: Report, now: float) -> None:
+        """Add a first poll; what matched and did not fire was held back."""
+        self.sources += 1
+        self.items += report.items
+        self.held += report.matches - report.alerts
+        self.last = now
+
+
+@dataclass(slots=True)
 class LocalSchedule:
     """Runs a plan until it is told to stop."""
 
@@ -71,9 +94,15 @@ class LocalSchedule:
     lanes: dict[Lane, asyncio.Task[None]] = field(default_factory=dict)
     wakes: dict[Lane, asyncio.Event] = field(default_factory=dict)
     looks: dict[Lane, float] = field(default_factory=dict)
+    beginnings: Beginnings = field(default_factory=Beginnings)
     probed: float = 0.0
     latest: datetime = _END_OF_TIME
     stopping: bool = False
+    silences: Silences = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Measure silences with the rest."""
+        self.silences = Silences(self.measures)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll and deliver until `stop`; then let what runs end, within our patience."""
@@ -124,6 +153,8 @@ class LocalSchedule:
                 return await self._poll(source, timedelta(0))
 
         fine = all(await asyncio.gather(*map(poll_one, self.plan.sources.values())))
+        self._tell_beginnings(0)
+        fine = (await self.silences.watch_all(self.plan.outside))[1] and fine
         # For all that is delivered it is the same moment, so that what fails is not due again before we are done.
         moment = self.plan.outside.clock()
         outside = replace(self.plan.outside, clock=lambda: moment)
@@ -154,6 +185,7 @@ class LocalSchedule:
         outside = self.plan.outside
         now = outside.clock()
         self.measures.ticked(now)
+        self._tell_beginnings(_QUIET)
         try:
             if now < self.latest - CLOCK_STEP:
                 await self._follow_clock(now)
@@ -168,17 +200,25 @@ class LocalSchedule:
             source = self.plan.sources.get(state.id)
             if source and state.id not in self.polling and len(self.polling) < SEATS and not self.stopping:
                 self._start(source, outside.clock() - state.due)
+        looking = None if self.stopping else self.silences.look(outside, idle=not due and not self.polling)
+        if looking:
+            looking.add_done_callback(lambda _: self.wake())
 
     async def _follow_clock(self, now: datetime) -> None:
         """Let sources that were polled at a time that is yet to come be due within their pace: the clock went back.
 
         It did since the last tick, or before we started; without this, they would be left alone until it is that late.
+        Deliveries that wait do so by as much less.
         """
         outside = self.plan.outside
-        for state in await outside.store.due(_END_OF_TIME, len(self.plan.sources)):
+        states = await outside.store.due(_END_OF_TIME, len(self.plan.sources))
+        for state in states:
             source = self.plan.sources.get(state.id)
             if source and state.id not in self.polling and state.polled and state.polled > now + CLOCK_STEP:
                 await outside.store.save(replace(state, due=now + source.every[0] * outside.chance.random()))
+        noted = [state.polled for state in states if state.polled] if self.latest == _END_OF_TIME else [self.latest]
+        if (back := max(noted, default=now) - now) > CLOCK_STEP and await outside.store.turn_back(now, back):
+            self.wake()
 
     async def _store_works(self) -> bool:
         """Find out, now and then, whether the database can be written to: by saving a state as it is."""
@@ -244,7 +284,11 @@ class LocalSchedule:
             log.warning("source.failed", reason=report.error)
         elif report.status == "polled":
             counts = {"items": report.items, "new": report.new, "changed": report.changed, "alerts": report.alerts}
-            log.info("source.polled", **counts, ms=round(took * 1000))
+            log.info("source.polled", **counts, held=report.held, ms=round(took * 1000))
+        if report.first:
+            self.beginnings.add(report, asyncio.get_running_loop().time())
+        if report.missed:
+            log.warning("source.missed", reason="nothing in it was known: there may have been more since the last poll")
         if report.flaw:
             log.warning("document.flawed", reason=report.flaw)
         if report.notice:
@@ -252,18 +296,37 @@ class LocalSchedule:
         if report.alerts or report.notice:
             self.wake()
 
+    def _tell_beginnings(self, quiet: float) -> None:
+        """Tell in one line what the first polls brought, once none was for so many seconds."""
+        begun = self.beginnings
+        if begun.sources and asyncio.get_running_loop().time() - begun.last >= quiet:
+            log.info("sources.begun", sources=begun.sources, items=begun.items, held=begun.held)
+            self.beginnings = Beginnings()
+
+    async def _is_due(self, channel: str) -> bool:
+        """Tell whether something waits for a channel that nobody has, without taking it: that would be a write."""
+        outside = self.plan.outside
+        due = await outside.store.next_delivery(channel)
+        return due is not None and due <= outside.clock()
+
     async def _lane(self, lane: Lane) -> None:
-        """Deliver what is due through a channel, one message after the other, until the channel is gone."""
+        """Deliver what is due through a channel, one message after the other, until the channel is gone.
+
+        Now and then it looks for leases that ran out, of which `next_delivery` does not tell.
+        """
         channel, retry = lane
         clock = asyncio.get_running_loop().time
+        tried = clock()
         with structlog.contextvars.bound_contextvars(channel=channel):
             while not self.stopping and channel in self.plan.channels:
                 self.looks[lane] = clock()
                 rest = _LANE_REST
                 try:
-                    if attempt := await deliver(channel, self.plan.outside, retry=retry):
-                        self._delivered(attempt)
-                        continue
+                    if await self._is_due(channel) or clock() - tried > LEASE.total_seconds():
+                        tried = clock()
+                        if attempt := await deliver(channel, self.plan.outside, retry=retry):
+                            self._delivered(attempt)
+                            continue
                 except StoreUnavailable as error:
                     self._store_failed(error)
                     rest = _STORE_REST
@@ -305,7 +368,7 @@ class LocalSchedule:
 
     async def _end(self) -> None:
         """Wait for what runs, then stop it: what it had not kept is done again at the next start."""
-        running = {*self.polling.values(), *self.lanes.values()}
+        running = {*self.polling.values(), *self.lanes.values(), *([self.silences.task] if self.silences.task else [])}
         if running:
             _, late = await asyncio.wait(running, timeout=self.patience.total_seconds())
             for task in late:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from monitor.pipeline import Attempt, Report
+from monitor.pipeline.deliver import Attempt
+from monitor.pipeline.report import Report
 from monitor.ports import Sent
 
 _SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
@@ -22,6 +23,9 @@ class Measures:
     polls: Counter = field(init=False)
     items: Counter = field(init=False)
     alerts: Counter = field(init=False)
+    silences: Counter = field(init=False)
+    held: Counter = field(init=False)
+    missed: Counter = field(init=False)
     attempts: Counter = field(init=False)
     outbox: Gauge = field(init=False)
     disabled: Gauge = field(init=False)
@@ -39,6 +43,9 @@ class Measures:
         self.polls = Counter("monitor_polls", "Polls, and how they ended.", ("source", "status"), registry=to)
         self.items = Counter("monitor_items", "Items read, and whether new.", ("source", "novelty"), registry=to)
         self.alerts = Counter("monitor_alerts", "Alerts fired.", ("source",), registry=to)
+        self.silences = Counter("monitor_silences", "Alerts fired for what did not come.", registry=to)
+        self.held = Counter("monitor_items_held", "New items held back as a flood.", ("source",), registry=to)
+        self.missed = Counter("monitor_windows_missed", "Polls that may have come late.", ("source",), registry=to)
         self.attempts = Counter("monitor_deliveries", "Attempts, how they ended.", ("channel", "outcome"), registry=to)
         self.outbox = Gauge("monitor_outbox", "Deliveries that are not done.", ("channel", "state"), registry=to)
         self.disabled = Gauge("monitor_channel_disabled", "1 if nothing is sent through it.", channel, registry=to)
@@ -70,6 +77,12 @@ class Measures:
         self.items.labels(report.source, "changed").inc(report.changed)
         self.items.labels(report.source, "known").inc(max(report.items - report.new - report.changed, 0))
         self.alerts.labels(report.source).inc(report.alerts)
+        self.held.labels(report.source).inc(report.held)
+        self.missed.labels(report.source).inc(report.missed)
+
+    def fired(self, alerts: int) -> None:
+        """Count alerts that fired for what did not come."""
+        self.silences.inc(alerts)
 
     def delivered(self, attempt: Attempt, now: datetime) -> None:
         """Count an attempt."""

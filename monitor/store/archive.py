@@ -1,4 +1,4 @@
-"""The archive as people see it: items, decisions and alerts, found again, and what is old let go.
+"""The archive as people see it: items and what they said before, decisions and alerts, found again.
 
 Every function takes a `Database` and raises `StoreUnavailable` if that cannot be used now.
 """
@@ -10,23 +10,19 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import CursorResult, RowMapping, Update, bindparam, delete, exists, null, or_, select, update
-from sqlalchemy.sql.dml import Delete
+from sqlalchemy import Connection, CursorResult, RowMapping, bindparam, or_, select
 
-from monitor.model import Item, Reason, Span
+from monitor.model import Item, Span
+from monitor.reasons import Reason
 from monitor.records import Record, load_items
 from monitor.store.admin import LONGEST_LIST
 from monitor.store.database import Database
-from monitor.store.tables import IN_ARCHIVE, alerts, decisions, items, outbox
-from monitor.store.types import Instant
+from monitor.store.tables import IN_ARCHIVE, alerts, decisions, items, versions
 from monitor.text.fold import fold
 
 MOST_WORDS = 10
 LONGEST_WORD = 100
 """Characters of a word that are looked for; what is beyond either bound is not."""
-
-PURGED_AT_ONCE = 500
-"""Rows that one transaction lets go, so that polls come between."""
 
 _SPANS = TypeAdapter(tuple[Span, ...])
 
@@ -67,12 +63,14 @@ class ArchivedAlert:
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
-    """How many were let go."""
+class Version:
+    """What an item said, since when, and from which document; `changed` names what was not as in the one before."""
 
-    items: int
-    deliveries: int
-    alerts: int
+    revision: int
+    seen: datetime
+    document: str | None
+    changed: tuple[str, ...]
+    item: Item
 
 
 _ITEM = (items.c.id, items.c.source, items.c.first_seen, items.c.revision, items.c.record)
@@ -81,8 +79,23 @@ _NAMED = or_(items.c.id == bindparam("name"), items.c.url == bindparam("name"))
 _ITEMS = select(*_ITEM).order_by(items.c.first_seen.desc()).limit(bindparam("most"))
 """Up to `:most` items, newest first."""
 
+_CURRENT = select(
+    items.c.revision, items.c.first_seen, items.c.revised, items.c.document, items.c.changed, items.c.record
+).where(items.c.id == bindparam("item"), items.c.record.is_not(None))
+"""What `:item` says now."""
+
+_VERSIONS = (
+    select(versions.c.revision, versions.c.seen, versions.c.document, versions.c.changed, versions.c.record)
+    .where(versions.c.item == bindparam("item"))
+    .order_by(versions.c.revision)
+)
+"""What `:item` said before, oldest first."""
+
+decided_columns = (*_ITEM, decisions.c.rule, decisions.c.alert, decisions.c.reason, decisions.c.at, decisions.c.spans)
+"""What `read_decision` wants."""
+
 _DECISION = (
-    select(*_ITEM, decisions.c.rule, decisions.c.alert, decisions.c.reason, decisions.c.at, decisions.c.spans)
+    select(*decided_columns)
     .join_from(decisions, items)
     .where(_NAMED, decisions.c.rule == bindparam("rule"))
     .order_by(items.c.first_seen.desc())
@@ -96,31 +109,19 @@ _ALERTS = select(*alerts.c).order_by(alerts.c.fired.desc(), alerts.c.id).limit(b
 _ALERT = select(*alerts.c).where(alerts.c.id == bindparam("alert"))
 """The alert with the id `:alert`."""
 
-_OLD_ITEMS = select(items.c.id).where(IN_ARCHIVE, items.c.first_seen < bindparam("before")).limit(PURGED_AT_ONCE)
-_PURGE_ITEMS = (
-    update(items)
-    .where(items.c.id.in_(_OLD_ITEMS))
-    .values(headline=null(), url=null(), published=null(), folded=null(), record=null())
-)
-"""Make tombstones of some items that were first seen before `:before`: their keys and decisions stay."""
-
-_OLD_POSTS = select(outbox.c.position).where(outbox.c.settled < bindparam("before")).limit(PURGED_AT_ONCE)
-_PURGE_POSTS = delete(outbox).where(outbox.c.position.in_(_OLD_POSTS))
-"""Drop some deliveries that were sent or given up before `:before`; one that waits has not settled."""
-
-_OLD_ALERTS = (
-    select(alerts.c.id)
-    .where(alerts.c.fired < bindparam("before", type_=Instant), ~exists().where(outbox.c.alert == alerts.c.id))
-    .limit(PURGED_AT_ONCE)
-)
-_PURGE_ALERTS = delete(alerts).where(alerts.c.id.in_(_OLD_ALERTS))
-"""Drop some alerts that fired before `:before` and have no delivery any more."""
-
 
 async def find_items(database: Database, name: str, *, most: int = 20) -> Sequence[ArchivedItem]:
     """Return the items with this id or URL, newest first; sources may share a URL."""
     asked = {"name": name, "most": min(most, LONGEST_LIST)}
     return await database.read(lambda c: _found(c.execute(_ITEMS.where(_NAMED), asked)))
+
+
+async def find_versions(database: Database, item: str) -> Sequence[Version]:
+    """Return what an item of this id said, oldest first, what it says now last; nothing where its text is gone.
+
+    Between the first and the others some may be missing (`monitor.store.queries.MOST_VERSIONS`).
+    """
+    return await database.read(lambda c: _versions(c, item))
 
 
 async def search_items(database: Database, words: str, *, most: int = 100) -> Sequence[ArchivedItem]:
@@ -139,10 +140,7 @@ async def find_decision(database: Database, item: str, rule: str) -> ArchivedDec
     """Return what was decided of an item, by its id or URL, and a rule; None where that did not match."""
     asked = {"name": item, "rule": rule}
     row = await database.read(lambda c: c.execute(_DECISION, asked).mappings().first())
-    if row is None:
-        return None
-    spans = _SPANS.validate_json(row["spans"])
-    return ArchivedDecision(_item(row), row["rule"], row["alert"], Reason[row["reason"]], row["at"], spans)
+    return read_decision(row) if row else None
 
 
 async def latest_alerts(database: Database, *, rule: str | None = None, most: int = 100) -> Sequence[ArchivedAlert]:
@@ -158,24 +156,24 @@ async def find_alert(database: Database, alert: str) -> ArchivedAlert | None:
     return _alert(row) if row else None
 
 
-async def purge(database: Database, before: datetime) -> Purged:
-    """Let go of what is older than `before`, and return how much that was.
-
-    Of items a tombstone stays, and every decision, so that one that turns up again is known and does not fire again.
-    Deliveries that wait stay, whatever their age, and their alerts with them.
-    """
-    return Purged(
-        items=await _purge(database, _PURGE_ITEMS, before),
-        deliveries=await _purge(database, _PURGE_POSTS, before),
-        alerts=await _purge(database, _PURGE_ALERTS, before),
-    )
+def read_decision(row: RowMapping) -> ArchivedDecision:
+    """Return a decision from a row of `decided_columns`."""
+    spans = _SPANS.validate_json(row["spans"])
+    return ArchivedDecision(_item(row), row["rule"], row["alert"], Reason[row["reason"]], row["at"], spans)
 
 
-async def _purge(database: Database, query: Update | Delete, before: datetime) -> int:
-    total = 0
-    while some := await database.write(lambda c: c.execute(query, {"before": before}).rowcount):
-        total += some
-    return total
+def _versions(connection: Connection, item: str) -> Sequence[Version]:
+    asked = {"item": item}
+    current = connection.execute(_CURRENT, asked).mappings().first()
+    if current is None:
+        return []
+    before = [_version(row, row["seen"]) for row in connection.execute(_VERSIONS, asked).mappings()]
+    return [*before, _version(current, current["revised"] or current["first_seen"])]
+
+
+def _version(row: RowMapping, seen: datetime) -> Version:
+    changed = tuple((row["changed"] or "").split())
+    return Version(row["revision"], seen, row["document"], changed, _read(row["record"]))
 
 
 def _found(rows: CursorResult[*tuple[Any, ...]]) -> Sequence[ArchivedItem]:
@@ -184,8 +182,12 @@ def _found(rows: CursorResult[*tuple[Any, ...]]) -> Sequence[ArchivedItem]:
 
 
 def _item(row: RowMapping) -> ArchivedItem:
-    item = load_items(f"[{row['record']}]".encode())[0] if row["record"] else None
+    item = _read(row["record"]) if row["record"] else None
     return ArchivedItem(row["id"], row["source"], row["first_seen"], row["revision"], item)
+
+
+def _read(record: str) -> Item:
+    return load_items(f"[{record}]".encode())[0]
 
 
 def _alert(row: RowMapping) -> ArchivedAlert:

@@ -4,23 +4,40 @@ Parameters are `:named` in the docstrings. The statements for people stand in `m
 with what it is for.
 """
 
-from sqlalchemy import Insert, Table, and_, bindparam, func, null, or_, select, update
+from sqlalchemy import Insert, Table, and_, bindparam, delete, func, insert, not_, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from monitor.reasons import GIVES_WAY
 from monitor.store.tables import (
     FIRST_ATTEMPT,
+    IN_ARCHIVE,
     RETRY,
     UNTAKEN,
     WAITING,
     channels,
+    counting,
     decisions,
+    entries,
     files_seen,
+    firings,
     item_keys,
     items,
+    occurrences,
     outbox,
     sources,
+    versions,
 )
-from monitor.store.types import Instant
+from monitor.store.types import Duration, Instant
+
+MOST_VERSIONS = 20
+"""Versions of an item that are kept: the first, and the latest of the others."""
+
+MOST_KEYS = 32
+"""Keys of an item that are kept, those that were seen last: there are feeds whose guids are new at every request."""
+
+
+# One by one, for a list cannot be bound where many rows are written at once.
+_GIVES_WAY = or_(*(decisions.c.reason == reason.name for reason in sorted(GIVES_WAY)))
 
 
 def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -50,6 +67,49 @@ def keep_item(dialect: str) -> Insert:
         index_elements=[items.c.id],
         set_={column.name: column for column in new.excluded if column.name not in kept},
         where=items.c.revision < new.excluded.revision,
+    )
+
+
+def keep_key(dialect: str) -> Insert:
+    """Add a key, or note that it was seen again; it stays with the item that had it first."""
+    new = _insert(dialect, item_keys)
+    return new.on_conflict_do_update(
+        index_elements=[item_keys.c.source, item_keys.c.key],
+        set_={"seen": new.excluded.seen},
+        where=item_keys.c.seen < new.excluded.seen,
+    )
+
+
+def keep_entries(dialect: str) -> Insert:
+    """Add or replace the hashes of the entries of a source's document."""
+    new = _insert(dialect, entries)
+    return new.on_conflict_do_update(index_elements=[entries.c.source], set_={"hashes": new.excluded.hashes})
+
+
+def keep_decision(dialect: str) -> Insert:
+    """Add a decision, or replace one that gives way."""
+    new = _insert(dialect, decisions)
+    return new.on_conflict_do_update(
+        index_elements=[decisions.c.item, decisions.c.rule],
+        set_={column.name: column for column in new.excluded if column.name not in {"item", "rule"}},
+        where=_GIVES_WAY,
+    )
+
+
+def keep_firing(dialect: str) -> Insert:
+    """Add or replace when a rule fired for a term."""
+    new = _insert(dialect, firings)
+    return new.on_conflict_do_update(
+        index_elements=[firings.c.rule, firings.c.term], set_={"at": new.excluded.at, "upto": new.excluded.upto}
+    )
+
+
+def keep_counting(dialect: str) -> Insert:
+    """Add or replace since when a rule is counted."""
+    new = _insert(dialect, counting)
+    return new.on_conflict_do_update(
+        index_elements=[counting.c.rule],
+        set_={"definition": new.excluded.definition, "since": new.excluded.since},
     )
 
 
@@ -105,8 +165,110 @@ KNOWN = (
 )
 """What is known in `:source` under `:keys`, digests."""
 
-DECIDED = select(decisions.c.item, decisions.c.rule).where(decisions.c.item.in_(bindparam("items", expanding=True)))
-"""The pairs of item and rule, of `:items`, that were decided."""
+KNOWS = select(item_keys.c.item).where(item_keys.c.source == bindparam("source")).limit(1)
+"""Some item that is known in `:source`, if any is."""
+
+ENTRIES = select(entries.c.hashes).where(entries.c.source == bindparam("source"))
+"""The hashes of the entries of the document of `:source`."""
+
+ITEMS = select(items.c.id, items.c.record).where(
+    items.c.id.in_(bindparam("items", expanding=True)), items.c.record.is_not(None)
+)
+"""The records of `:items`, as far as they are kept."""
+
+_KEPT = ("revision", "document", "changed", "record")
+_BEFORE = select(items.c.id, func.coalesce(items.c.revised, items.c.first_seen), *(items.c[name] for name in _KEPT))
+
+KEEP_VERSION = insert(versions).from_select(
+    ["item", "seen", *_KEPT],
+    _BEFORE.where(
+        items.c.id == bindparam("revised_item"),
+        items.c.revision < bindparam("to_revision"),
+        items.c.record.is_not(None),
+    ),
+)
+"""Keep what `:revised_item` said, before it is replaced by its revision `:to_revision`; its text is nowhere twice."""
+
+_OLDER = versions.alias()
+_FIRST_VERSION = (
+    select(_OLDER.c.revision).where(_OLDER.c.item == bindparam("revised_item")).order_by(_OLDER.c.revision).limit(1)
+)
+
+TRIM_VERSIONS = delete(versions).where(
+    versions.c.item == bindparam("revised_item"),
+    versions.c.revision <= bindparam("to_revision") - (MOST_VERSIONS - 1),
+    versions.c.revision > _FIRST_VERSION.scalar_subquery(),
+)
+"""Drop versions of `:revised_item`, whose newest is `:to_revision`, beyond `MOST_VERSIONS`."""
+
+_OTHERS = item_keys.alias()
+_NEWEST_KEYS = (
+    select(_OTHERS.c.key)
+    .where(_OTHERS.c.item == bindparam("of_item"))
+    .order_by(_OTHERS.c.seen.desc(), _OTHERS.c.key)
+    .limit(MOST_KEYS)
+)
+
+TRIM_KEYS = delete(item_keys).where(item_keys.c.item == bindparam("of_item"), item_keys.c.key.not_in(_NEWEST_KEYS))
+"""Drop keys of `:of_item` beyond `MOST_KEYS`."""
+
+TOUCH = (
+    update(item_keys)
+    .where(
+        item_keys.c.source == bindparam("of_source"),
+        item_keys.c.key.in_(bindparam("keys", expanding=True)),
+        item_keys.c.seen < bindparam("now", type_=Instant),
+    )
+    .values(seen=bindparam("now", type_=Instant))
+)
+"""Note that `:keys` of `:of_source` were there at `:now`."""
+
+DECIDED = select(decisions.c.item, decisions.c.rule).where(
+    decisions.c.item.in_(bindparam("items", expanding=True)), not_(_GIVES_WAY)
+)
+"""The pairs of item and rule, of `:items`, that were decided for good."""
+
+_OF_RULE = occurrences.c.rule == bindparam("of_rule")
+_OF_TERMS = occurrences.c.term.in_(bindparam("terms", expanding=True))
+
+OCCURRENCES = (
+    select(*occurrences.c)
+    .where(_OF_RULE, occurrences.c.at >= bindparam("since", type_=Instant))
+    .order_by(occurrences.c.term, occurrences.c.at, occurrences.c.item)
+)
+"""What `:of_rule` matched from `:since` on, by term and in order of time."""
+
+OCCURRENCES_OF = OCCURRENCES.where(_OF_TERMS)
+"""The same of `:terms` only."""
+
+_ENDS = select(occurrences.c.term, func.min(occurrences.c.at, type_=Instant), func.max(occurrences.c.at, type_=Instant))
+
+ENDS = _ENDS.where(_OF_RULE).group_by(occurrences.c.term)
+"""The first and the last of all that is kept of `:of_rule`, by term."""
+
+ENDS_OF = _ENDS.where(_OF_RULE, _OF_TERMS).group_by(occurrences.c.term)
+"""The same of `:terms` only."""
+
+FIRINGS = select(*firings.c).where(firings.c.rule == bindparam("of_rule"))
+"""When `:of_rule` fired last, by term."""
+
+FIRINGS_OF = FIRINGS.where(firings.c.term.in_(bindparam("terms", expanding=True)))
+"""The same of `:terms` only."""
+
+COUNTING = select(*counting.c)
+"""Every rule over time whose past is counted."""
+
+UNCOUNT = delete(occurrences).where(_OF_RULE)
+"""Forget what `:of_rule` matched."""
+
+UNCOUNT_SINCE = delete(counting).where(counting.c.rule == bindparam("of_rule"))
+"""Forget since when `:of_rule` is counted."""
+
+FORGET_FIRINGS = delete(firings).where(firings.c.rule == bindparam("of_rule"))
+"""Forget when `:of_rule` fired."""
+
+BEGAN = select(items.c.first_seen).where(IN_ARCHIVE).order_by(items.c.first_seen).limit(1)
+"""When the first item was seen of those whose text is kept."""
 
 _FREE = and_(
     outbox.c.channel == bindparam("of_channel"),
@@ -169,16 +331,26 @@ TAKE_BACK = update(outbox).where(RETRY, outbox.c.token.is_not(None)).values(**_F
 An attempt that nobody knows the end of does not count, so that a first attempt keeps its place.
 """
 
-_NEXT_OF_CHANNEL = (
+NEXT_DELIVERY = (
     select(outbox.c.next_try)
-    .where(UNTAKEN, outbox.c.channel == channels.c.id)
+    .where(
+        UNTAKEN,
+        outbox.c.channel == bindparam("of_channel"),
+        bindparam("of_channel").not_in(select(channels.c.id).where(channels.c.disabled.is_not(None))),
+    )
     .order_by(outbox.c.next_try)
     .limit(1)
-    .scalar_subquery()
 )
+"""When the next delivery of `:of_channel` is due that nobody has taken, if the channel is not disabled."""
 
-NEXT_DELIVERY = select(func.min(_NEXT_OF_CHANNEL, type_=Instant)).where(channels.c.disabled.is_(None))
-"""When the next delivery is due that nobody has taken, over the channels that are not disabled: one seek each."""
+_BY = bindparam("by", type_=Duration)
+
+TURN_BACK = (
+    update(outbox)
+    .where(WAITING, outbox.c.next_try > bindparam("now", type_=Instant))
+    .values(next_try=outbox.c.next_try - _BY, tried=outbox.c.tried - _BY)
+)
+"""Let what waits for a moment later than `:now` wait for one that is `:by` earlier: the clock went back by as much."""
 
 _HELD = and_(outbox.c.id == bindparam("delivery"), outbox.c.token == bindparam("held"), WAITING)
 

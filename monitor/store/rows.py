@@ -18,11 +18,17 @@ class PolledRows:
     """The rows of one document, by table."""
 
     state: Row
+    revised: Sequence[Row]
     items: Sequence[Row]
     keys: Sequence[Row]
+    rekeyed: Sequence[Row]
+    there: Sequence[bytes]
+    entries: Row | None
     decisions: Sequence[Row]
     alerts: Sequence[Row]
     deliveries: Sequence[Row]
+    occurrences: Sequence[Row]
+    firings: Sequence[Row]
     file: Row | None
 
 
@@ -30,15 +36,24 @@ def polled_rows(polled: Polled) -> PolledRows:
     """Return the rows of a document; an item counts as first seen when its source was polled."""
     source = polled.state.id
     seen_at = polled.state.polled or polled.state.due
+    revised = [seen for seen in polled.seen if seen.revision]
     return PolledRows(
         state=state_row(polled.state),
-        items=[_item_row(source, seen, seen_at) for seen in polled.seen],
+        revised=[{"revised_item": seen.item.id, "to_revision": seen.revision} for seen in revised],
+        items=[_item_row(source, seen, seen_at) | {"document": polled.document} for seen in polled.seen],
         keys=[
-            {"source": source, "key": digest(key), "item": seen.item.id} for seen in polled.seen for key in seen.keys
+            {"source": source, "key": digest(key), "item": seen.item.id, "seen": seen_at}
+            for seen in polled.seen
+            for key in seen.keys
         ],
+        rekeyed=[{"of_item": seen.item.id} for seen in polled.seen if seen.keys],
+        there=list(map(digest, polled.there)),
+        entries=None if polled.entries is None else {"source": source, "hashes": polled.entries},
         decisions=[_decision_row(decision) for decision in polled.decisions],
-        alerts=[_alert_row(message) for message in polled.alerts],
+        alerts=[alert_row(message) for message in polled.alerts],
         deliveries=[delivery_row(delivery) for delivery in polled.deliveries],
+        occurrences=[asdict(one) for one in polled.occurrences],
+        firings=[asdict(firing) for firing in polled.firings],
         file=asdict(polled.file) | {"source": source} if polled.file else None,
     )
 
@@ -58,12 +73,28 @@ def delivery_row(delivery: Delivery) -> Row:
     return asdict(delivery) | {"state": "waiting", "attempts": 0, "token": None, "next_try": delivery.created}
 
 
+def alert_row(message: Message) -> Row:
+    """Return the row of the alert that a message is of."""
+    alert = message.data
+    if not isinstance(alert, Alert):
+        told = f"{message.type} is no alert to keep"
+        raise TypeError(told)
+    return {
+        "id": alert.id,
+        "rule": alert.rule.id,
+        "story": alert.story.id,
+        "first_item": alert.items[0].item.id if alert.items else None,
+        "fired": message.timestamp,
+        "message": _json(message_record(message)),
+    }
+
+
 def folded(texts: Iterable[str | None]) -> str:
     """Return texts as they are searched: folded, a line each."""
     return "\n".join(fold(text) for text in texts if text)
 
 
-def _item_row(source: str, seen: Seen, seen_at: datetime) -> Row:
+def _item_row(source: str, seen: Seen, seen_at: datetime) -> dict[str, object]:
     item = seen.item
     record = item_record(item)
     return {
@@ -77,6 +108,8 @@ def _item_row(source: str, seen: Seen, seen_at: datetime) -> Row:
         "content": seen.content,
         "folded": folded(_texts(item)),
         "record": _json(record),
+        "revised": seen_at,
+        "changed": " ".join(seen.changed) or None,
     }
 
 
@@ -101,18 +134,3 @@ def _decision_row(decision: Decision) -> Row:
 def _json(value: object) -> str:
     """Return JSON with a lone surrogate as itself, which the column replaces: as an escape nobody could read it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _alert_row(message: Message) -> Row:
-    alert = message.data
-    if not isinstance(alert, Alert):
-        told = f"{message.type} is no alert to keep"
-        raise TypeError(told)
-    return {
-        "id": alert.id,
-        "rule": alert.rule.id,
-        "story": alert.story.id,
-        "first_item": alert.items[0].item.id if alert.items else None,
-        "fired": message.timestamp,
-        "message": _json(message_record(message)),
-    }

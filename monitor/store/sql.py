@@ -1,19 +1,31 @@
-"""The store on an SQL database: `monitor.ports.Store`, one short transaction a method."""
+"""The store on an SQL database: `monitor.ports.Store`, one short transaction a method.
+
+What is known does not grow for ever. An item's text and its versions are let go when its retention is over; what is
+left, the tombstone, its keys and its decisions, is forgotten `forgetting.FORGOTTEN_AFTER` after the item was last in
+its document. To know when that was costs no write a poll: once a day, when a source is asked whole, everything in its
+document is looked at, and noted as seen (`item_keys.seen`), with the moment (`sources.read_whole`). What was seen then
+or since may still be there, as long as no later document was looked at whole, and is kept.
+"""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection, Table, Update
+from sqlalchemy import Connection, Executable, Table, Update
 from sqlalchemy import Row as SqlRow
 from sqlalchemy.exc import IntegrityError
 
-from monitor.model import Delivery, FileSeen, Known, Polled, SourceState
-from monitor.store import queries
+from monitor.model import Delivery, FileSeen, Item, Known, Message, Polled, SourceState
+from monitor.over_time import Counting, Firing, Occurrence, Tally
+from monitor.ports import Behind, Past
+from monitor.records import load_items
+from monitor.store import counts, queries, tables
 from monitor.store.database import Database, open_database
-from monitor.store.rows import PolledRows, Row, delivery_row, digest, polled_rows, state_row
-from monitor.store.tables import alerts, channels, decisions, item_keys, outbox, sources
+from monitor.store.history import beginnings_of
+from monitor.store.rows import PolledRows, Row, alert_row, delivery_row, digest, polled_rows, state_row
+from monitor.store.tables import channels, outbox, sources
 
 LONGEST_LIST = 1_000
 """Keys or items that one statement asks for: SQLite binds 32,766 values, older ones 999."""
@@ -28,6 +40,7 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         """Take a database that is open; whoever opened it closes it."""
         self.database = database
+        self._beginnings: Mapping[str, datetime] = {}
 
     async def register(self, sources: Mapping[str, datetime]) -> None:
         """Make these the sources that are polled."""
@@ -60,6 +73,19 @@ class SqlStore:
         rows = await self.database.read(partial(_known, source=source, digests=list(by_digest)))
         return {by_digest[row.key]: Known(row.id, row.content, row.revision) for row in rows}
 
+    async def knows(self, source: str) -> bool:
+        """Tell whether anything is known in a source."""
+        return await self.database.read(lambda c: c.execute(queries.KNOWS, {"source": source}).first() is not None)
+
+    async def archived(self, items: Collection[str]) -> Mapping[str, Item]:
+        """Return these items as they were archived last, those whose text is kept."""
+        return await self.database.read(partial(_archived, items=list(items)))
+
+    async def entries(self, source: str) -> bytes:
+        """Return the hashes of the entries that were in the document of a source."""
+        asked = {"source": source}
+        return await self.database.read(lambda c: c.execute(queries.ENTRIES, asked).scalar_one_or_none() or b"")
+
     async def decided(self, items: Collection[str]) -> frozenset[tuple[str, str]]:
         """Return the pairs of item and rule, of these items, that were decided before."""
         rows = await self.database.read(partial(_decided, items=list(items)))
@@ -89,9 +115,15 @@ class SqlStore:
         """End every lease; return how many there were."""
         return await self.database.write(lambda c: c.execute(queries.TAKE_BACK).rowcount)
 
-    async def next_delivery(self) -> datetime | None:
-        """Return when the next waiting delivery is due, leased ones aside."""
-        return await self.database.read(lambda c: c.execute(queries.NEXT_DELIVERY).scalar_one_or_none())
+    async def turn_back(self, now: datetime, by: timedelta) -> int:
+        """Let deliveries that wait for a moment later than `now` wait for one that is so much earlier."""
+        asked = {"now": now, "by": by}
+        return await self.database.write(lambda c: c.execute(queries.TURN_BACK, asked).rowcount)
+
+    async def next_delivery(self, channel: str) -> datetime | None:
+        """Return when the next waiting delivery of a channel is due, leased ones aside."""
+        asked = {"of_channel": channel}
+        return await self.database.read(lambda c: c.execute(queries.NEXT_DELIVERY, asked).scalar_one_or_none())
 
     async def sent(self, delivery: Delivery, now: datetime, answer: str) -> bool:
         """Mark a delivery as done; False if its token has lost the lease."""
@@ -114,6 +146,45 @@ class SqlStore:
         """Keep deliveries to be sent; those that are there already stay as they are."""
         rows = [delivery_row(delivery) for delivery in deliveries]
         await self.database.write(partial(_queue, rows=rows))
+
+    async def counting(self) -> Mapping[str, Counting]:
+        """Return the rules over time whose past has been counted."""
+        return await self.database.read(counts.counting)
+
+    async def tallies(self, rule: str, since: datetime, terms: Collection[str] | None = None) -> Mapping[str, Tally]:
+        """Return what was counted of a rule since then, by term."""
+        return await self.database.read(partial(counts.tallies, rule=rule, since=since, terms=terms))
+
+    async def fire(self, firings: Sequence[Firing], alerts: Sequence[Message], deliveries: Sequence[Delivery]) -> None:
+        """Keep together that rules fired for what did not come."""
+        rows = (list(map(asdict, firings)), list(map(alert_row, alerts)), list(map(delivery_row, deliveries)))
+        await self.database.write(lambda c: _fire(c, *rows))
+
+    async def uncount(self, rules: Collection[str], *, fired: bool) -> None:
+        """Forget what was counted of rules over time."""
+        if rules:
+            await self.database.write(partial(counts.uncount, rules=list(rules), fired=fired))
+
+    async def add_occurrences(self, occurrences: Sequence[Occurrence]) -> None:
+        """Keep occurrences; those that are there stay as they are."""
+        rows = list(map(asdict, occurrences))
+        if rows:
+            await self.database.write(lambda c: _add(c, tables.occurrences, rows))
+
+    async def count(self, counting: Counting) -> None:
+        """Note that the past of a rule over time is counted."""
+        row = asdict(counting)
+        await self.database.write(lambda c: c.execute(queries.keep_counting(c.dialect.name), row))
+
+    async def began(self) -> datetime | None:
+        """Return when the first item was seen of those whose text is kept."""
+        return await self.database.read(lambda c: c.execute(queries.BEGAN).scalar_one_or_none())
+
+    async def past(self, behind: Behind) -> tuple[Sequence[Past], Behind]:
+        """Return the next items of the archive behind a place, and the place behind these."""
+        if not behind[1]:  # Where a walk begins: to look through all sources takes longer than to read some items.
+            self._beginnings = await self.database.read(beginnings_of)
+        return await self.database.read(partial(counts.past, behind=behind, beginnings=self._beginnings))
 
     async def _settle(self, query: Update, delivery: Delivery, values: Row) -> bool:
         held = {"delivery": delivery.id, "held": delivery.token or ""}
@@ -143,14 +214,32 @@ def _register(connection: Connection, due: Mapping[str, datetime]) -> None:
 def _commit(connection: Connection, rows: PolledRows) -> None:
     dialect = connection.dialect.name
     connection.execute(queries.keep_source(dialect), rows.state)
-    if rows.items:
-        connection.execute(queries.keep_item(dialect), rows.items)
-    _add(connection, item_keys, rows.keys)
-    _add(connection, decisions, rows.decisions)
-    _add(connection, alerts, rows.alerts)
-    _queue(connection, rows.deliveries)
+    _many(connection, queries.KEEP_VERSION, rows.revised)
+    _many(connection, queries.keep_item(dialect), rows.items)
+    _many(connection, queries.TRIM_VERSIONS, rows.revised)
+    _many(connection, queries.keep_key(dialect), rows.keys)
+    _many(connection, queries.TRIM_KEYS, rows.rekeyed)
+    for start in range(0, len(rows.there), LONGEST_LIST):
+        keys = rows.there[start : start + LONGEST_LIST]
+        connection.execute(queries.TOUCH, {"of_source": rows.state["id"], "keys": keys, "now": rows.state["polled"]})
+    if rows.entries:
+        connection.execute(queries.keep_entries(dialect), rows.entries)
+    _many(connection, queries.keep_decision(dialect), rows.decisions)
+    _add(connection, tables.occurrences, rows.occurrences)
+    _fire(connection, rows.firings, rows.alerts, rows.deliveries)
     if rows.file:
         connection.execute(queries.keep_file(dialect), rows.file)
+
+
+def _fire(connection: Connection, firings: Sequence[Row], alerts: Sequence[Row], deliveries: Sequence[Row]) -> None:
+    _many(connection, queries.keep_firing(connection.dialect.name), firings)
+    _add(connection, tables.alerts, alerts)
+    _queue(connection, deliveries)
+
+
+def _many(connection: Connection, statement: Executable, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(statement, rows)
 
 
 def _queue(connection: Connection, rows: Sequence[Row]) -> None:
@@ -161,6 +250,14 @@ def _queue(connection: Connection, rows: Sequence[Row]) -> None:
 def _add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     if rows:
         connection.execute(queries.add(connection.dialect.name, table), rows)
+
+
+def _archived(connection: Connection, items: Sequence[str]) -> Mapping[str, Item]:
+    return {
+        row.id: load_items(f"[{row.record}]".encode())[0]
+        for start in range(0, len(items), LONGEST_LIST)
+        for row in connection.execute(queries.ITEMS, {"items": items[start : start + LONGEST_LIST]})
+    }
 
 
 def _known(connection: Connection, source: str, digests: Sequence[bytes]) -> list[SqlRow[bytes, str, str, int]]:

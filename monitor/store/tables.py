@@ -1,9 +1,13 @@
 """The tables, as they are after the newest of `monitor.store.migrations`; a test holds the two together.
 
 sources ─ files_seen      what is remembered between polls
+        └ entries         which entries of its document were read
 items ─ item_keys         the archive, and by what an item is known again
+  ├ versions              what it said before
   └ decisions             one an item and rule
 alerts                    what fired
+occurrences ─ firings     what rules over time count, and when they fired
+            └ counting    since when
 outbox ─ channels         what is to be sent, and through what nothing is sent for now
 """
 
@@ -29,6 +33,7 @@ metadata = MetaData()
 IN_ARCHIVE = text("record IS NOT NULL")
 WAITING = text("state = 'waiting'")
 DEAD = text("state = 'dead'")
+HELD = text("reason = 'HELD_FLOOD'")
 UNTAKEN = text("state = 'waiting' AND token IS NULL")
 FIRST_ATTEMPT = text("state = 'waiting' AND attempts = 0")
 RETRY = text("state = 'waiting' AND attempts > 0")
@@ -45,6 +50,7 @@ sources = Table(
     Column("etag", Words),
     Column("last_modified", Words),
     Column("asked_whole", Instant),
+    Column("read_whole", Instant),
     Column("body", Words),
     Column("moved_to", Words),
     Column("moves", Integer, nullable=False),
@@ -66,6 +72,17 @@ files_seen = Table(
     Column("changed", BigInteger, nullable=False),
 )
 
+entries = Table(
+    "entries",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("hashes", LargeBinary, nullable=False),
+)
+"""The entries of a source's last document that was read clean and whole: eight bytes each, in its order.
+
+In a table of its own, so that who asks what is due does not read it.
+"""
+
 items = Table(
     "items",
     metadata,
@@ -79,11 +96,30 @@ items = Table(
     Column("content", Words, nullable=False),
     Column("folded", Words),
     Column("record", Words),
+    Column("revised", Instant),
+    Column("document", Words),
+    Column("changed", Words),
     # A hash on PostgreSQL, whose trees hold nothing longer than 2,704 bytes; elsewhere the usual.
     Index("items_url", "url", postgresql_using="hash"),
     Index("items_in_archive", "first_seen", sqlite_where=IN_ARCHIVE, postgresql_where=IN_ARCHIVE),
 )
-"""`record` is the item in JSON, `folded` its texts for searching; without them the row is a tombstone: known, gone."""
+"""`record` is the item in JSON, `folded` its texts for searching; without them the row is a tombstone: known, gone.
+
+`revised` is when this revision was read, from which `document`; `changed` names the fields that changed with it.
+"""
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("item", Words, ForeignKey("items.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("seen", Instant, nullable=False),
+    Column("document", Words),
+    Column("changed", Words),
+    Column("record", Words, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What an item said before: the rows that `items` had, moved here when a later revision came."""
 
 item_keys = Table(
     "item_keys",
@@ -91,9 +127,16 @@ item_keys = Table(
     Column("source", Words, primary_key=True),
     Column("key", LargeBinary, primary_key=True),
     Column("item", Words, ForeignKey("items.id"), nullable=False),
+    Column("seen", Instant, nullable=False, server_default="0"),
+    Index("item_keys_item", "item"),
+    Index("item_keys_seen", "seen"),
     sqlite_with_rowid=False,
 )
-"""`key` is a hash of 16 bytes (`monitor.store.rows.digest`): keys are of any length, and of any characters."""
+"""`key` is a hash of 16 bytes (`monitor.store.rows.digest`): keys are of any length, and of any characters.
+
+`seen` is when an item with this key was last found new, changed or under a key that was new, or in a document all of
+which was looked at.
+"""
 
 decisions = Table(
     "decisions",
@@ -104,6 +147,7 @@ decisions = Table(
     Column("reason", Words, nullable=False),
     Column("at", Instant, nullable=False),
     Column("spans", Words, nullable=False),
+    Index("decisions_held", "at", sqlite_where=HELD, postgresql_where=HELD),
 )
 """`reason` by its name, not its sentence, so that a sentence may be reworded."""
 
@@ -118,6 +162,39 @@ alerts = Table(
     Column("message", Words, nullable=False),
     Index("alerts_fired", "fired"),
 )
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("rule", Words, primary_key=True),
+    Column("term", Words, primary_key=True),
+    Column("item", Words, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index("occurrences_in_time", "rule", "term", "at"),
+    Index("occurrences_at", "at"),
+    sqlite_with_rowid=False,
+)
+"""Matches of rules over time, at the moment at which they happened; an item may be forgotten sooner."""
+
+firings = Table(
+    "firings",
+    metadata,
+    Column("rule", Words, primary_key=True),
+    Column("term", Words, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("upto", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""When rules over time fired last."""
+
+counting = Table(
+    "counting",
+    metadata,
+    Column("rule", Words, primary_key=True),
+    Column("definition", Words, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+"""Rules over time whose past is counted, from the archive and since; `definition` tells that they were changed."""
 
 channels = Table(
     "channels",

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from monitor.errors import WrongSchema
 
-NEWEST = "0001"
+NEWEST = "0003"
 """The revision that the tables of `monitor.store.tables` have; revisions are four digits, counted up."""
 
 _CURRENT = text("SELECT version_num FROM alembic_version")

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.model import Paragraph, Polled, Reason, Seen, Subhead
+from monitor.model import Paragraph, Polled, Seen, Subhead
+from monitor.reasons import Reason
 from monitor.store.admin import posts
 from monitor.store.database import open_database
 from monitor.store.schema import upgrade

@@ -178,3 +178,14 @@ def test_every_language_has_a_word_for_everything(language):
 )
 def test_readers_of_other_languages_get_english(tag, language):
     assert language_of(tag) == language
+
+
+def test_an_alert_without_items_is_told_by_its_story():
+    silence = Alert("1", RuleName("xi", "Xi zwijgt", "high"), Story("s", "Xi zwijgt: ANP", (), (), 0), ())
+    one = letter(Message("alert.fired", AT, silence), "nl", ZONE)
+
+    assert one.subject == "Xi zwijgt: ANP"
+    assert (one.entries[0].headline, one.entries[0].text, one.entries[0].link) == ("Xi zwijgt: ANP", "", None)
+    assert one.entries[0].facts == (("Regel", "Xi zwijgt (hoog)"),)
+    assert "Xi zwijgt: ANP" in html(one, "nl")
+    assert plain(one) == "Xi zwijgt: ANP\n\nRegel: Xi zwijgt (hoog)\n"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.compose.labels import Language
-from monitor.compose.message import addressed, alert_id, delivery_id, fired, notice
+from monitor.compose.message import addressed, alert_id, delivery_id, fired, notice, over_time, told
 from monitor.compose.message import tested as trial  # pytest would take `tested` for a test
 from monitor.compose.written import read_message
 from monitor.model import (
@@ -86,6 +86,7 @@ MESSAGES = {
     "test": trial("desk", AT),
     "test in English": trial("desk", AT, "en"),
     "notice": notice("kanaal desk is uitgeschakeld", AT),
+    "silence": over_time(RULE, "ANP", ("x",), replace(STORY, id="", items=0), (), AT),
 }
 
 
@@ -132,6 +133,15 @@ def test_the_same_notice_at_another_time_is_another_delivery():
     later = AT.replace(hour=11)
 
     assert addressed(notice("vol", AT), "log").id != addressed(notice("vol", later), "log").id
+
+
+def test_what_is_told_again_of_the_same_cause_within_the_hour_is_the_same_delivery():
+    first, again = (told(text, "channel desk", AT, ["log", "phone", "log"]) for text in ("vol", "nog vol"))
+    later = told("vol", "channel desk", AT.replace(hour=11), ["log"])
+
+    assert [delivery.channel for delivery in first] == ["log", "phone"]
+    assert [delivery.id for delivery in first] == [delivery.id for delivery in again]
+    assert len({delivery.id for delivery in (*first, *later, *told("vol", "channel night", AT, ["log"]))}) == 4
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"type": "alert.fired", "data": {"items": [1]}}', "[" * 100_000])

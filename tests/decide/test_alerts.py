@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.decide.alerts import decide, oldest_first
-from monitor.model import Match, Reason, Seen, Verdict
+from monitor.decide.alerts import decide, is_before, oldest_first
+from monitor.model import Match, Seen, Verdict
+from monitor.reasons import Reason
 from tests.fakes.clock import START
 from tests.fakes.newsroom import FOLDER, WIRE, news
 
@@ -83,3 +84,18 @@ def test_an_item_that_says_only_when_it_was_updated_is_as_old_as_that():
     match = Match("boats", news("a", updated=START), matched=True, spans=(), verdict=Verdict("boats", holds=True))
 
     assert decide(match, source, first=True, now=START).reason is Reason.FIRED
+
+
+@pytest.mark.parametrize(
+    ("when", "before"),
+    [
+        (START - timedelta(seconds=1), True),
+        (START, False),
+        ("2026-02-04", True),
+        ("2026-02-05", False),
+        ("2026-01", True),
+        ("2026", False),
+    ],
+)
+def test_a_bare_date_is_before_a_moment_that_comes_after_all_of_it(when, before):
+    assert is_before(when, START) is before

@@ -10,6 +10,7 @@ from monitor.decide.polls import (
     JITTER,
     LONGEST_ASKED,
     LONGEST_WAIT,
+    about,
     after_failure,
     after_redirects,
     after_success,
@@ -168,3 +169,19 @@ def test_a_source_with_secrets_is_asked_where_it_is_configured():
     state = replace(FRESH, moved_to=MOVED, moves=CONFIRMED)
 
     assert asked_at(replace(WIRE, headers={"x-api-key": "geheim"}), state, whole=False) == FEED
+
+
+def test_where_items_were_missed_the_pace_is_as_fast_as_it_may_be():
+    state = replace(FRESH, pace=60 * MINUTE)
+
+    assert after_success(paced(MINUTE, 60 * MINUTE), state, START, news=9, missed=True, chance=MIDDLE).pace == MINUTE
+    assert after_success(paced(5 * MINUTE), state, START, news=9, missed=True, chance=MIDDLE).pace == 5 * MINUTE
+
+
+def test_what_was_remembered_of_another_place_means_nothing():
+    state = about(WIRE, replace(FRESH, started=True))
+    known = replace(state, started=True, etag="x", body="00", asked_whole=START, read_whole=START, pace=MINUTE)
+
+    assert about(WIRE, known) is known
+    elsewhere = about(replace(WIRE, url=MOVED), known)
+    assert elsewhere == replace(FRESH, address=elsewhere.address, pace=MINUTE)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from monitor.demo.newswire import TOPICS, Outlet, newswire, reports
 from monitor.match.rule import Rule, match_rule
-from monitor.match.tree import Reader
 from monitor.match.view import View
+from monitor.match.written.tree import Reader
 from monitor.model import Item, Paragraph
 from monitor.parse.dateline import dateline_at
 from tests.demo.moment import NOW, chance

@@ -26,7 +26,8 @@ class Asked:
 class FakeFetcher:
     """Answers with `answer`, or what `answers` says of the address; keeps what it was asked.
 
-    `articles` are the texts that items link to, by address; one that is empty never comes.
+    `articles` are the texts that items link to, by address; one that is empty never comes. `completed` are the ids of
+    the items for which one was asked.
     `files` is the folder of every `path` source, by path. While `holds` is an event, answers wait until it is set.
     """
 
@@ -37,6 +38,7 @@ class FakeFetcher:
     broken: OSError | None = None
     holds: asyncio.Event | None = None
     articles: dict[str, str] = field(default_factory=dict)
+    completed: list[str] = field(default_factory=list)
 
     async def fetch(self, source: Source, state: SourceState, *, whole: bool) -> Fetched | NotModified | FetchFailed:
         """Answer."""
@@ -53,6 +55,7 @@ class FakeFetcher:
 
     async def complete(self, item: Item, source: Source) -> Item:  # noqa: ARG002 - the port gives it
         """Return an item with its article's text, where there is one; of one that is empty, never."""
+        self.completed.append(item.id)
         article = self.articles.get(item.url or "")
         if article == "":
             await asyncio.Event().wait()

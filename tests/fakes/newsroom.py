@@ -1,12 +1,17 @@
 """The pipeline between fakes: one source `wire`, rules that look for a word each, the channels `desk` and `phone`."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from monitor.match.index import RuleIndex
 from monitor.match.rule import Rule
 from monitor.model import Item, Message, Paragraph, Source, SourceState
-from monitor.pipeline import Outside, Report, deliver, poll
+from monitor.pipeline.deliver import deliver
+from monitor.pipeline.outside import Outside
+from monitor.pipeline.poll import poll
+from monitor.pipeline.report import Report
 from monitor.records import message_record
 from tests.fakes.clock import FakeClock, Middling
 from tests.fakes.fetcher import Answer, FakeFetcher
@@ -43,17 +48,35 @@ class Newsroom:
     operators: tuple[str, ...] = ("phone",)
     source: Source = WIRE
     store: FakeStore = field(default_factory=FakeStore)
-    fetcher: FakeFetcher = field(default_factory=FakeFetcher)
-    parser: FakeParser = field(default_factory=FakeParser)
+    fetcher: Any = field(default_factory=FakeFetcher)
+    parser: Any = field(default_factory=FakeParser)
     sender: FakeSender = field(default_factory=FakeSender)
     clock: FakeClock = field(default_factory=FakeClock)
     chance: Middling = field(default_factory=Middling)
+    others: tuple[Source, ...] = ()
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def outside(self) -> Outside:
         """Return it as the pipeline knows it."""
-        ports = (self.store, self.fetcher, self.parser, self.sender)
-        return Outside(*ports, self.rules, self.operators, self.clock, self.chance)
+        return Outside(
+            self.store,
+            self.fetcher,
+            self.parser,
+            self.sender,
+            RuleIndex(self.rules),
+            self.operators,
+            self.clock,
+            self.chance,
+            self.sources,
+            tuple(rule for rule in self.rules if rule.over_time),
+            self.turn,
+        )
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Return the sources that there are, by their ids."""
+        return {source.id: source for source in (self.source, *self.others)}
 
     async def open(self) -> "Newsroom":
         """Return it with its source registered."""
@@ -70,6 +93,10 @@ class Newsroom:
         """Poll the source, as long after the last time as it takes, and get this answer."""
         self.fetcher.answer = answer
         self.clock.now = max(self.clock.now, self.store.states[self.source.id].due)
+        return await self.polled()
+
+    async def polled(self) -> Report:
+        """Poll the source now."""
         return await poll(self.source, self.outside)
 
     async def brings(self, *items: Item, flaw: str | None = None, **told: str) -> Report:

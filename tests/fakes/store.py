@@ -5,11 +5,15 @@ raises that until it is None again.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from monitor.model import Alert, Decision, Delivery, FileSeen, Known, Message, Polled, Seen, SourceState
+from monitor.model import Alert, Decision, Delivery, FileSeen, Item, Known, Message, Polled, Seen, SourceState
+from monitor.over_time import Firing
+from monitor.reasons import GIVES_WAY
+from monitor.store.queries import MOST_KEYS, MOST_VERSIONS
+from tests.fakes.counts import FakeCounts
 
 
 @dataclass
@@ -32,15 +36,19 @@ class Disabled:
     reason: str
 
 
-class FakeStore:
+class FakeStore(FakeCounts):
     """Remembers in dicts, as `monitor.ports.Store` promises, until it is gone."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.states: dict[str, SourceState] = {}
         self.registered: set[str] = set()
         self.seen_files: dict[tuple[str, str], FileSeen] = {}
         self.items: dict[str, Seen] = {}
+        self.versions: dict[str, dict[int, Seen]] = {}
         self.keys: dict[tuple[str, str], str] = {}
+        self.keys_seen: dict[tuple[str, str], datetime] = {}
+        self.entries_read: dict[str, bytes] = {}
         self.decisions: dict[tuple[str, str], Decision] = {}
         self.alerts: dict[str, Message] = {}
         self.outbox: dict[str, Queued] = {}
@@ -84,15 +92,32 @@ class FakeStore:
         found = {key: self.items[self.keys[source, key]] for key in keys if (source, key) in self.keys}
         return {key: Known(seen.item.id, seen.content, seen.revision) for key, seen in found.items()}
 
+    async def knows(self, source: str) -> bool:
+        """Tell whether anything is known."""
+        self._works()
+        return any(owner == source for owner, _ in self.keys)
+
+    async def archived(self, items: Collection[str]) -> Mapping[str, Item]:
+        """Return what was archived last."""
+        self._works()
+        return {name: self.items[name].item for name in items if name in self.items}
+
+    async def entries(self, source: str) -> bytes:
+        """Return the hashes of entries."""
+        self._works()
+        return self.entries_read.get(source, b"")
+
     async def decided(self, items: Collection[str]) -> frozenset[tuple[str, str]]:
         """Return what was decided."""
         self._works()
-        return frozenset(pair for pair in self.decisions if pair[0] in items)
+        final = (pair for pair, decision in self.decisions.items() if decision.reason not in GIVES_WAY)
+        return frozenset(pair for pair in final if pair[0] in items)
 
     async def commit(self, polled: Polled) -> None:
         """Keep it all, or nothing."""
         self._works()
-        before = {name: copy(value) for name, value in self.__dict__.items()}
+        deep = {"versions", "said"}
+        before = {name: deepcopy(value) if name in deep else copy(value) for name, value in self.__dict__.items()}
         try:
             self._commit(polled)
         except BaseException:
@@ -133,7 +158,17 @@ class FakeStore:
             queued.delivery = replace(queued.delivery, attempts=queued.delivery.attempts - 1)
         return len(leased)
 
-    async def next_delivery(self) -> datetime | None:
+    async def turn_back(self, now: datetime, by: timedelta) -> int:
+        """Wait for earlier moments."""
+        self._works()
+        ahead = [queued for queued in self.outbox.values() if queued.state == "waiting" and queued.next_try > now]
+        for queued in ahead:
+            tried = queued.delivery.tried
+            queued.next_try -= by
+            queued.delivery = replace(queued.delivery, tried=tried and tried - by)
+        return len(ahead)
+
+    async def next_delivery(self, channel: str) -> datetime | None:
         """Return when the next is due."""
         self._works()
         return min(
@@ -142,7 +177,8 @@ class FakeStore:
                 for queued in self.outbox.values()
                 if queued.state == "waiting"
                 and queued.delivery.token is None
-                and queued.delivery.channel not in self.disabled
+                and queued.delivery.channel == channel
+                and channel not in self.disabled
             ),
             default=None,
         )
@@ -174,6 +210,19 @@ class FakeStore:
         for delivery in deliveries:
             self._queue(delivery)
 
+    async def fire(self, firings: Sequence[Firing], alerts: Sequence[Message], deliveries: Sequence[Delivery]) -> None:
+        """Keep it all, or nothing."""
+        self._works()
+        self._fire(firings, alerts, deliveries)
+
+    def _fire(self, firings: Sequence[Firing], alerts: Sequence[Message], deliveries: Sequence[Delivery]) -> None:
+        self.firings |= {(firing.rule, firing.term): firing for firing in firings}
+        for message in alerts:
+            assert isinstance(message.data, Alert)
+            self.alerts.setdefault(message.data.id, message)
+        for delivery in deliveries:
+            self._queue(delivery)
+
     def _works(self) -> None:
         if self.broken:
             raise self.broken
@@ -188,26 +237,45 @@ class FakeStore:
 
     def _commit(self, polled: Polled) -> None:
         self._save(polled.state)
-        for seen in polled.seen:
-            self._archive(polled.state.id, seen)
+        self._know(polled)
         if not self.items.keys() >= {decision.item for decision in polled.decisions}:
             told = f"{polled.state.id}: a decision on an item that is not known"
             raise LookupError(told)
         for decision in polled.decisions:
-            self.decisions.setdefault((decision.item, decision.rule), decision)
-        for message in polled.alerts:
-            assert isinstance(message.data, Alert)
-            self.alerts.setdefault(message.data.id, message)
-        for delivery in polled.deliveries:
-            self._queue(delivery)
+            there = self.decisions.get((decision.item, decision.rule))
+            if there is None or there.reason in GIVES_WAY:
+                self.decisions[decision.item, decision.rule] = decision
+        self._add(polled.occurrences)
+        self._fire(polled.firings, polled.alerts, polled.deliveries)
         if polled.file:
             self.seen_files[polled.state.id, polled.file.path] = polled.file
 
-    def _archive(self, source: str, seen: Seen) -> None:
-        if seen.item.id not in self.items or seen.revision > self.items[seen.item.id].revision:
-            self.items[seen.item.id] = seen
+    def _know(self, polled: Polled) -> None:
+        source, seen_at = polled.state.id, _utc(polled.state.polled or polled.state.due)
+        for seen in polled.seen:
+            self._archive(source, seen, seen_at)
+        for key in polled.there:
+            if (source, key) in self.keys:
+                self.keys_seen[source, key] = seen_at
+        if polled.entries is not None:
+            self.entries_read[source] = polled.entries
+
+    def _archive(self, source: str, seen: Seen, seen_at: datetime) -> None:
+        name = seen.item.id
+        before = self.items.get(name)
+        if before is None or seen.revision > before.revision:
+            self.items[name] = seen
+            self.said.setdefault((source, name), []).append((seen_at, seen.item))
+        if before and seen.revision > before.revision:
+            kept = {**self.versions.get(name, {}), before.revision: before}
+            newest = sorted(kept)[1:][-(MOST_VERSIONS - 2) :]
+            self.versions[name] = {revision: kept[revision] for revision in (min(kept), *newest)}
         for key in seen.keys:
-            self.keys.setdefault((source, key), seen.item.id)
+            self.keys.setdefault((source, key), name)
+            self.keys_seen[source, key] = seen_at
+        own = [pair for pair, item in self.keys.items() if item == name] if before else []  # Of a new one, few.
+        for pair in sorted(own, key=lambda pair: self.keys_seen[pair], reverse=True)[MOST_KEYS:]:
+            del self.keys[pair], self.keys_seen[pair]
 
     def _queue(self, delivery: Delivery) -> None:
         if delivery.id in self.outbox or _once(delivery) in self.queued:

@@ -1,5 +1,6 @@
 """An index of rules finds every rule that holds, with the match that the rule itself gives, and few others."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from monitor.match.index import RuleIndex
 from monitor.match.rule import Rule, match_rule
 from monitor.match.view import USUAL_SCOPE, View
+from monitor.over_time import Frequency
 from tests.match import naive as evaluator
 from tests.match.generated import random_rule, random_view, views
 from tests.match.reading import NOW, article, compiled
@@ -178,3 +180,13 @@ def test_what_rules_left_does_not_stay():
 
     assert index.candidates(view) == []
     assert index.asked() == empty.asked() == 0
+
+
+def test_rules_over_time_are_told_apart_also_in_an_index_that_was_kept():
+    hour = timedelta(hours=1)
+    typed = Rule("b", "B", "low", compiled("Xi"), over_time=Frequency(num_events=2, timeframe=hour, realert=hour))
+    index = RuleIndex([Rule("a", "A", "low", compiled("Xi")), typed])
+
+    assert index.over_time() == RuleIndex.thawed(index.frozen()).over_time() == (typed,)
+    index.remove("b")
+    assert index.over_time() == ()

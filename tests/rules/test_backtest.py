@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.load import load
-from monitor.model import Reason
 from monitor.ports import Past
+from monitor.reasons import Reason
 from monitor.rules.backtest import Tally, replay_of
 from monitor.rules.summary import tally_lines, tally_record, would_record
 from tests.match.reading import article

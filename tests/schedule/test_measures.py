@@ -4,7 +4,8 @@ import pytest
 from prometheus_client import generate_latest
 
 from monitor.compose.message import addressed, notice
-from monitor.pipeline import Attempt, Report
+from monitor.pipeline.deliver import Attempt
+from monitor.pipeline.report import Report
 from monitor.ports import Deferred, Gone, Refused, Sent
 from monitor.schedule.measures import Measures
 from tests.fakes.clock import START

@@ -8,14 +8,17 @@ import asyncio
 import os
 import signal
 import sys
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine, event
 
+from monitor.model import Polled, SourceState
+from monitor.over_time import Firing, Occurrence
 from monitor.store.schema import upgrade
 from monitor.store.sql import open_store
-from tests.store.news import a_document
+from tests.store.news import NOW, a_document, a_seen
 
 
 def die_after(last):
@@ -30,6 +33,7 @@ def die_after(last):
 def commit(url, last):
     async def at_once():
         async with open_store(url) as store:
+            await store.commit(BEFORE)
             die_after(last)
             await store.commit(DOCUMENT)
 
@@ -42,7 +46,15 @@ def upgrading(url, last):
 
 
 ACTIONS = {"commit": commit, "upgrade": upgrading}
-DOCUMENT = a_document("ferry", "storm")
+BEFORE = Polled(SourceState(id="wire", due=NOW), (a_seen("dike"),))
+DOCUMENT = replace(
+    a_document("ferry", "storm"),
+    seen=(a_seen("dike", 1, headline="Dijk hersteld"), a_seen("ferry"), a_seen("storm")),
+    entries=b"12345678",
+    there=("guid:dike", "guid:ferry"),
+    occurrences=(Occurrence("boats", "", "ferry", NOW),),
+    firings=(Firing("boats", "", NOW, NOW),),
+)
 
 
 def main(what, folder):

@@ -12,13 +12,13 @@ from monitor.model import (
     Message,
     Paragraph,
     Polled,
-    Reason,
     RuleName,
     Seen,
     SourceState,
     Span,
     Story,
 )
+from monitor.reasons import Reason
 
 NOW = datetime(2026, 2, 5, 10, 0, 0, 123456, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

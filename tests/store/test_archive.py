@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model import Dateline, Paragraph, Polled, Reason, Teaser
+from monitor.model import Dateline, Paragraph, Polled, Teaser
+from monitor.reasons import Reason
 from monitor.records import message_record
 from monitor.store import archive
-from monitor.store.archive import ArchivedItem, Purged
+from monitor.store.archive import ArchivedItem
+from monitor.store.forgetting import AT_ONCE, Purged, purge
 from tests.store.news import LATER, NOW, SECOND, STATE, WORKER, a_decision, a_document, a_seen, an_alert, an_item
 
 pytestmark = pytest.mark.anyio
@@ -145,9 +147,9 @@ async def test_what_is_old_is_let_go_and_known_still(database, store):
     await store.sent(delivery, NOW, "200 OK")
     await store.commit(a_document("storm", state=replace(STATE, polled=NOW + DAY)))
 
-    assert await archive.purge(database, NOW) == Purged(0, 0, 0)
-    assert await archive.purge(database, NOW + SECOND) == Purged(items=1, deliveries=1, alerts=1)
-    assert await archive.purge(database, NOW + SECOND) == Purged(0, 0, 0)
+    assert await purge(database, NOW) == Purged(0, 0, 0)
+    assert await purge(database, NOW + SECOND) == Purged(items=1, deliveries=1, alerts=1)
+    assert await purge(database, NOW + SECOND) == Purged(0, 0, 0)
 
     (tombstone,) = await archive.find_items(database, "ferry")
 
@@ -163,14 +165,14 @@ async def test_what_waits_is_kept_whatever_its_age(database, store):
     delivery = await store.lease("desk", WORKER, NOW, LATER, retry=False)
     await store.defer(delivery, LATER, "503")
 
-    assert await archive.purge(database, NOW + 365 * DAY) == Purged(items=2, deliveries=0, alerts=0)
+    assert await purge(database, NOW + 365 * DAY) == Purged(items=2, deliveries=0, alerts=0)
     assert await archive.find_alert(database, "alert-ferry") is not None
     assert (await store.lease("desk", WORKER, NOW, LATER, retry=False)).alert == "alert-storm"
 
 
 async def test_what_was_let_go_comes_back_with_a_later_revision(database, store):
     await store.commit(a_document("ferry"))
-    await archive.purge(database, NOW + DAY)
+    await purge(database, NOW + DAY)
     await store.commit(polled_at(NOW + 2 * DAY, a_seen(revision=1)))
 
     (one,) = await archive.find_items(database, "ferry")
@@ -179,7 +181,7 @@ async def test_what_was_let_go_comes_back_with_a_later_revision(database, store)
 
 
 async def test_more_than_a_batch_is_let_go_in_several(database, store):
-    names = [f"item{number}" for number in range(2 * archive.PURGED_AT_ONCE + 1)]
+    names = [f"item{number}" for number in range(2 * AT_ONCE + 1)]
     await store.commit(polled_at(NOW, *map(a_seen, names)))
 
-    assert (await archive.purge(database, LATER)).items == len(names)
+    assert (await purge(database, LATER)).items == len(names)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from monitor.model import FileSeen, Known, Polled, Reason, SourceState
+from monitor.model import FileSeen, Known, Polled, SourceState
+from monitor.reasons import Reason
 from tests.store.news import LATER, NOW, SECOND, STATE, WORKER, a_decision, a_delivery, a_document, a_seen, an_item
 
 pytestmark = pytest.mark.anyio
@@ -20,6 +21,7 @@ WHOLE = SourceState(
     etag='W/"\xe9\t"',
     last_modified="Thu, 05 Feb 2026 10:00:00 GMT",
     asked_whole=datetime(1, 1, 1, tzinfo=UTC),
+    read_whole=NOW,
     body="00ff",
     moved_to="https://elders.example/feed",
     moves=3,
@@ -125,7 +127,7 @@ async def test_everything_that_a_document_brought_is_there(store):
     assert await store.state("wire") == STATE
     assert await store.known("wire", ["link:ferry"]) == {"link:ferry": Known("ferry", "content 0", 0)}
     assert await store.decided(["ferry"]) == {("ferry", "boats")}
-    assert await store.next_delivery() == NOW
+    assert await store.next_delivery("desk") == NOW
     assert await leased(store) == replace(a_delivery("ferry"), attempts=1, tried=LATER, token=WORKER)
     assert await store.files("wire") == {"/in/ferry.txt": FileSeen("/in/ferry.txt", 10, 2**62)}
 
@@ -141,7 +143,7 @@ async def test_committing_the_same_again_changes_nothing(store):
     await store.commit(a_document("ferry"))
 
     assert await leased(store) is None
-    assert await store.next_delivery() is None
+    assert await store.next_delivery("desk") is None
     assert await store.known("wire", ["guid:ferry"]) == {"guid:ferry": Known("ferry", "content 0", 0)}
 
 
@@ -158,7 +160,7 @@ async def test_a_commit_that_fails_leaves_no_trace(store):
     assert await store.state("wire") == SourceState(id="wire", due=NOW)
     assert await store.known("wire", ["guid:ferry", "link:ferry"]) == {}
     assert await store.decided(["ferry", "unheard-of"]) == frozenset()
-    assert await store.next_delivery() is None
+    assert await store.next_delivery("desk") is None
     assert await store.files("wire") == {}
 
     await store.commit(a_document("ferry"))

@@ -63,7 +63,7 @@ async def test_a_delivery_is_not_taken_before_it_was_made(store):
     await store.queue([a_delivery(created=LATER)])
 
     assert await first(store) is None
-    assert await store.next_delivery() == LATER
+    assert await store.next_delivery("desk") == LATER
     assert await first(store, LATER) is not None
 
 
@@ -87,7 +87,7 @@ async def test_a_delivery_that_was_sent_is_done_with(store):
     assert await store.sent(await first(store), LATER, "200 OK")
     assert await first(store, LATER) is None
     assert await again(store, LATER) is None
-    assert await store.next_delivery() is None
+    assert await store.next_delivery("desk") is None
 
 
 async def test_a_dead_letter_is_not_tried_again(store):
@@ -95,14 +95,14 @@ async def test_a_dead_letter_is_not_tried_again(store):
 
     assert await store.bury(await first(store), LATER, "400 Bad Request")
     assert await again(store, LATER + LEASE) is None
-    assert await store.next_delivery() is None
+    assert await store.next_delivery("desk") is None
 
 
 async def test_a_deferred_delivery_waits_and_goes_by_the_lane_of_retries(store):
     await store.queue([a_delivery()])
 
     assert await store.defer(await first(store), NOW + SECOND, "503")
-    assert await store.next_delivery() == NOW + SECOND
+    assert await store.next_delivery("desk") == NOW + SECOND
     assert await first(store, LATER) is None
     assert await again(store, NOW) is None
     assert await again(store, NOW + SECOND) == replace(a_delivery(), attempts=2, tried=NOW, token=WORKER)
@@ -191,7 +191,8 @@ async def test_a_disabled_channel_holds_its_queue_and_only_its_own(store):
 
     assert await first(store, LATER) is None
     assert await again(store, LATER) is None
-    assert await store.next_delivery() == LATER
+    assert await store.next_delivery("desk") is None
+    assert await store.next_delivery("night") == LATER
     assert await first(store, LATER, channel="night") is not None
 
 
@@ -200,23 +201,23 @@ async def test_a_channel_may_be_disabled_before_anything_was_queued_for_it(store
     await store.queue([a_delivery()])
 
     assert await first(store) is None
-    assert await store.next_delivery() is None
+    assert await store.next_delivery("desk") is None
 
 
 async def test_the_next_delivery_is_the_soonest_that_nobody_has(store):
     await store.queue([a_delivery("a", created=NOW - SECOND), a_delivery("b"), a_delivery(channel="night")])
 
-    assert await store.next_delivery() == NOW - SECOND
+    assert await store.next_delivery("desk") == NOW - SECOND
 
     await first(store)
 
-    assert await store.next_delivery() == NOW
+    assert await store.next_delivery("desk") == NOW
 
 
 async def test_nothing_queued_is_nothing_due(store):
     await store.queue([])
 
-    assert await store.next_delivery() is None
+    assert await store.next_delivery("desk") is None
     assert await first(store) is None
     assert await store.take_back() == 0
 

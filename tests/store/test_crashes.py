@@ -13,23 +13,39 @@ from sqlalchemy.exc import OperationalError
 
 from monitor.errors import StoreUnavailable
 from monitor.model import SourceState
+from monitor.over_time import Tally
+from monitor.store.archive import find_items, find_versions
 from monitor.store.database import open_database
 from monitor.store.schema import check
 from monitor.store.sql import SqlStore, open_store
-from tests.store.killed import DOCUMENT
+from tests.store.killed import BEFORE, DOCUMENT
 from tests.store.news import LATER, NOW, STATE, WORKER, ZOMBIE, a_delivery, a_document
 
 pytestmark = pytest.mark.anyio
 
-NOTHING: tuple = ({}, frozenset(), None)
+NOTHING: tuple = ({}, frozenset(), None, b"", (0, "Veerboot dike vaart weer uit"), [0], {})
+ALL: tuple = (
+    frozenset({("ferry", "boats"), ("storm", "boats")}),
+    NOW,
+    b"12345678",
+    (1, "Dijk hersteld"),
+    [0, 1],
+    {"": Tally(DOCUMENT.occurrences, NOW, NOW, DOCUMENT.firings[0])},
+)
+KEYS = [key for seen in DOCUMENT.seen[1:] for key in seen.keys]
 
 
 async def left_of(store):
     """Return what there is of the document."""
+    (dike,) = await find_items(store.database, "dike")
     return (
-        await store.known("wire", [key for seen in DOCUMENT.seen for key in seen.keys]),
+        await store.known("wire", KEYS),
         await store.decided(["ferry", "storm"]),
-        await store.next_delivery(),
+        await store.next_delivery("desk"),
+        await store.entries("wire"),
+        (dike.revision, dike.item and dike.item.headline),
+        [version.revision for version in await find_versions(store.database, "dike")],
+        await store.tallies("boats", NOW),
     )
 
 
@@ -50,16 +66,16 @@ async def test_a_commit_killed_at_any_statement_leaves_nothing_and_can_be_made_a
             after = await left_of(store)
 
         assert left == NOTHING
-        assert after[1:] == ({("ferry", "boats"), ("storm", "boats")}, NOW)
+        assert after[1:] == ALL
         assert check(url) == []
 
 
 async def test_a_commit_that_was_done_before_the_end_is_whole(killed):
     async with open_store(killed[-1]) as store:
-        known, decided, due = await left_of(store)
+        known, *left = await left_of(store)
 
     assert len(known) == 4
-    assert (decided, due) == ({("ferry", "boats"), ("storm", "boats")}, NOW)
+    assert tuple(left) == ALL
 
 
 async def failing_at(database, last):
@@ -84,6 +100,7 @@ async def failing_at(database, last):
 async def test_an_error_at_any_statement_leaves_nothing_and_the_next_commit_is_whole(database):
     store = SqlStore(database)
     await store.register({"wire": NOW})
+    await store.commit(BEFORE)
     number = 1
     while await failing_at(database, number):
         assert await left_of(store) == NOTHING

@@ -104,7 +104,7 @@ async def test_a_full_disk_is_told_of_and_heals_when_there_is_space(database, ur
             with pytest.raises(StoreUnavailable, match="disk"):
                 await store.commit(big)
 
-        assert await store.next_delivery() == NOW
+        assert await store.next_delivery("desk") == NOW
         assert (await store.known("wire", ["guid:item1"])) == {}
 
     await store.commit(big)

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -6,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -207,3 +209,57 @@ def test_an_upgrade_killed_at_any_statement_leaves_the_old_schema_or_the_new(tmp
         assert left == []
         assert check(f"sqlite:///{file}") == []
         assert schema(file) == schema(new_database)
+
+
+def old_database(file):
+    """Make a database of the first schema with an item in it."""
+    engine = open_engine(f"sqlite:///{file}", 1)
+    config = Config()
+    config.set_main_option("script_location", str(Path(monitor.store.__file__).parent / "migrations"))
+    with engine.connect() as connection:
+        connection.execution_options(writing=True)
+        with connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+            for statement in OLD:
+                connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+OLD = (
+    "INSERT INTO items (id, source, first_seen, revision, content, record) VALUES ('ferry', 'wire', 77, 1, 'x', '{}')",
+    "INSERT INTO item_keys VALUES ('wire', x'00', 'ferry')",
+)
+
+
+def test_an_old_database_keeps_what_is_known_and_when_it_was_seen(tmp_path, new_database):
+    file = tmp_path / "old.db"
+    file.touch()
+    old_database(file)
+    upgrade(f"sqlite:///{file}")
+
+    assert check(f"sqlite:///{file}") == []
+    assert [name for name, _ in schema(file)] == [name for name, _ in schema(new_database)]
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT item, seen FROM item_keys").fetchall() == [("ferry", 77)]
+        assert connection.execute("SELECT revised, changed, record FROM items").fetchall() == [(None, None, "{}")]
+
+
+def test_an_upgrade_of_an_old_database_killed_at_any_statement_leaves_the_old_one_or_the_new(tmp_path, new_database):
+    first = tmp_path / "first.db"
+    first.touch()
+    old_database(first)
+    before = schema(first)
+    for number in range(1, 60):
+        shutil.copy(first, tmp_path / f"{number}.db")
+    statements = int(subprocess.check_output([sys.executable, "-m", "tests.store.killed", "upgrade", tmp_path]))
+
+    assert 10 < statements < 59
+    for number in range(1, statements + 1):
+        file = tmp_path / f"{number}.db"
+        left = schema(file)
+        upgrade(f"sqlite:///{file}")
+
+        assert left == before
+        assert check(f"sqlite:///{file}") == []
+        assert [name for name, _ in schema(file)] == [name for name, _ in schema(new_database)]
