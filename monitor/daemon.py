@@ -2,13 +2,14 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from glob import has_magic
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import Any, TypeVar
 
 import structlog
 from prometheus_client import generate_latest
@@ -59,6 +60,8 @@ _AT_START = ("database", "listen", "token")
 
 log = structlog.get_logger()
 
+Done = TypeVar("Done")
+
 
 async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write: Callable[[str], object]) -> None:
     """Run the service on a configuration until `stop`; read the configuration again at each `reload`.
@@ -75,12 +78,15 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
         StoreUnavailable, StoreRefused: the database cannot be used.
         OSError: the address to listen on is taken.
     """
-    async with _started(path, write) as (daemon, schedule, loaded):
+    async with _started(path, write) as (daemon, loaded):
         service = daemon.service
+        plan = await _unless(stop, daemon.plan(loaded))
+        if plan is None:
+            return
+        schedule = LocalSchedule(plan, daemon.measures)
         token = service.token.get_secret_value() if service.token else None
         face = make_face(token, schedule.ready, daemon.metrics)
         server = face_server(face, service.listen) if service.listen else None
-        plan = schedule.plan
         log.info("service.started", version=__version__, sources=len(plan.sources), rules=len(plan.outside.rules))
         await daemon.tell_removed(plan)
         async with asyncio.TaskGroup() as tasks:
@@ -96,14 +102,12 @@ async def serve(path: Path, stop: asyncio.Event, reload: asyncio.Event, *, write
 
 async def serve_once(path: Path, *, write: Callable[[str], object]) -> bool:
     """Poll every source once and deliver all that is due; return whether all went well. It raises as `serve` does."""
-    async with _started(path, write) as (_, schedule, _):
-        return await schedule.once()
+    async with _started(path, write) as (daemon, loaded):
+        return await LocalSchedule(await daemon.plan(loaded), daemon.measures).once()
 
 
 @asynccontextmanager
-async def _started(
-    path: Path, write: Callable[[str], object]
-) -> "AsyncIterator[tuple[_Daemon, LocalSchedule, Loaded]]":
+async def _started(path: Path, write: Callable[[str], object]) -> "AsyncIterator[tuple[_Daemon, Loaded]]":
     """Hold the database for ourselves, and all that polls and deliveries need."""
     signs = _signs(path)
     loaded = load_to_run(path)
@@ -112,8 +116,7 @@ async def _started(
         upgrade(database)
         async with open_store(database) as store, Workers() as workers:
             await store.take_back()
-            daemon = _Daemon(store, workers, write, path, loaded.config.service, signs=signs)
-            yield daemon, LocalSchedule(await daemon.plan(loaded), daemon.measures), loaded
+            yield _Daemon(store, workers, write, path, loaded.config.service, signs=signs), loaded
 
 
 @dataclass(slots=True)
@@ -168,7 +171,6 @@ class _Daemon:
         if self.turns is None or (self.turns.connections, self.turns.pause) != manners:
             self.turns = Turns(*manners)  # Those that there are remember whom we asked just now.
         sources = {source.id: _source(source, service.language) for source in config.sources if source.enabled}
-        await self.store.register(dict.fromkeys(sources, now()))
         outside = Outside(
             store=self.store,
             fetcher=self._fetcher(senders.means.door, self.turns),
@@ -186,6 +188,7 @@ class _Daemon:
         self.memory = max(reaches, default=timedelta(0))
         if counted := await count_past(outside):
             log.info("rules.counted", rules=sorted(counted))
+        await self.store.register(dict.fromkeys(sources, now()))  # Last: until it is followed, another plan is.
         return Plan(outside, sources, tuple(channel.id for channel in config.channels))
 
     def _fetcher(self, door: Door, turns: Turns) -> DoorFetcher:
@@ -202,7 +205,7 @@ class _Daemon:
                 await asyncio.sleep(_UNWATCHED)
             if reload.is_set() and not stop.is_set():
                 reload.clear()
-                await self._reload(schedule, reload)
+                await _unless(stop, self._reload(schedule, reload))
 
     async def _watch_until(self, ends: set[asyncio.Event], schedule: LocalSchedule, reload: asyncio.Event) -> None:
         """Poll a folder's source when the folder changes, ask for a reload when the configuration does.
@@ -327,6 +330,18 @@ def _signs(path: Path) -> frozenset[tuple[str, int, int]]:
 def _nearest(path: Path) -> Path:
     """Return a path, or what is there of the way to it: who watches that, sees it come."""
     return next(there for there in (path, *path.parents) if there.exists())
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Done]) -> Done | None:
+    """Return what work comes to; None where it was given up for a stop: to count a long past takes minutes."""
+    working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return await working if working.done() else None
+    finally:
+        working.cancel()
+        stopping.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
 
 
 async def _when_any(events: Iterable[asyncio.Event], then: asyncio.Event) -> None:

@@ -37,9 +37,9 @@ def mends(error: ValidationError, model: type[BaseModel]) -> Iterator[Mend]:
     """Yield what is wrong with a value that does not validate, in the order of the model."""
     seen = set()
     for detail in error.errors(include_url=False, include_input=False):
-        mend = _mend(detail, model)
-        if mend.path not in seen:  # Of a union's branches, the first says it.
-            seen.add(mend.path)
+        mend, where = _mend(detail, model), _path(detail["loc"])
+        if where not in seen:  # Of a union's branches, the first says it.
+            seen.add(where)
             yield mend
 
 

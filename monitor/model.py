@@ -274,10 +274,11 @@ class Source:
 class SourceState:
     """What is remembered of a source between polls; truth, due time included, lives in the database.
 
-    `address` is the hash of the URL or path that the rest is about. `started`: the first good answer was taken.
-    `etag` and `last_modified` are echoed as they came (RFC 9110 13.1);
-    `asked_whole` is when it was last asked without them. `body` is the hash of the last good document; `read_whole` is
-    when all that was in one was last looked at: what was seen since then may still be there.
+    `address` is the hash of the URL or path that the rest is about, and of how that is read. `started`: the first good
+    answer was taken. `etag` and `last_modified` are echoed as they came (RFC 9110 13.1);
+    `asked_whole` is when it was last asked without them, or a folder for what is gone. `body` is the hash of the last
+    good document; `read_whole` is when all that was in one was last looked at: what was seen since then may still be
+    there.
     `moved_to` is where a permanent redirect points, seen `moves` times in a row. `failures` are those in a row.
     """
 

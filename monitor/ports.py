@@ -79,6 +79,14 @@ class Fetcher(Protocol):
         """
         ...
 
+    async def gone(self, source: Source, seen: Collection[str]) -> Sequence[str]:
+        """Return those of the paths `seen` in a `path` source that are not there now; none where nothing is there.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        ...
+
     async def complete(self, item: Item, source: Source) -> Item:
         """Return an item with the text of the article that it links to, else as it was; never raise for others."""
         ...
@@ -177,6 +185,10 @@ class Store(Protocol):
 
     async def files(self, source: str) -> Mapping[str, FileSeen]:
         """Return the files of a folder source that have been read, by path."""
+        ...
+
+    async def forget_files(self, source: str, paths: Collection[str]) -> None:
+        """Forget that these files of a folder source were read: they are gone."""
         ...
 
     async def known(self, source: str, keys: Collection[str]) -> Mapping[str, Known]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,10 +14,12 @@ import pytest
 from monitor.app import now
 from monitor.daemon import serve, serve_once
 from monitor.errors import AlreadyRunning, ConfigError
+from monitor.over_time import Counting
 from monitor.records import message_schema
 from monitor.store.archive import ArchivedItem, find_items, search_items
 from monitor.store.database import open_database
 from monitor.store.lock import lock
+from monitor.store.sql import open_store
 
 SCHEMA = jsonschema.Draft202012Validator(message_schema())
 WIRE = "{0} komt naar Moskou\nMOSKOU (ANP) - Het vliegtuig van {0} is vandaag in Moskou geland.\n"
@@ -138,6 +140,23 @@ def _put(path: Path, text: str) -> None:
 async def _until(true: Callable[[], bool]) -> None:
     while not true():  # noqa: ASYNC110 - nobody sets an event for what a list holds
         await asyncio.sleep(0.05)
+
+
+def test_a_stop_does_not_wait_until_the_past_of_rules_is_counted(config, tmp_path):
+    over_time = "{id: xi, all: [Xi], type: flatline, threshold: 1, timeframe: 1h}"
+    config.write_text(config.read_text().replace("{id: xi, all: [Xi]}", over_time))
+
+    assert asyncio.run(_counted_at_a_start_that_is_stopped(config, f"sqlite:///{tmp_path / 'monitor.db'}")) == {}
+
+
+async def _counted_at_a_start_that_is_stopped(config: Path, url: str) -> Mapping[str, Counting]:
+    """Serve, and stop at once; return the rules whose past is counted then."""
+    stop = asyncio.Event()
+    stop.set()
+    async with asyncio.timeout(60):
+        await serve(config, stop, asyncio.Event(), write=str)
+        async with open_store(url) as store:
+            return await store.counting()
 
 
 def test_what_is_older_than_the_retention_is_let_go(config, tmp_path):

@@ -289,6 +289,23 @@ async def test_a_file_whose_parser_was_killed_is_tried_again_and_does_not_hold_u
     assert (report.status, room.fired, room.state.failures) == ("polled", ["Veerboot b", "Veerboot a"], 0)
 
 
+async def test_a_file_that_is_gone_is_forgotten_within_a_day_and_its_items_are_not_told_again():
+    room = await Newsroom(source=FOLDER).open()
+    for name in "ab":
+        room.fetcher.put(f"/news/{name}", room.parser.page([news(name)]).document.body)
+    await poll(room.source, room.outside)
+    back = room.fetcher.files.pop("/news/a")
+    await poll(room.source, room.outside)
+    assert len(room.store.seen_files) == 2
+    room.clock.pass_(hours=25)
+    await poll(room.source, room.outside)
+    assert room.store.seen_files.keys() == {("wire", "/news/b")}
+    room.fetcher.files["/news/a"] = back
+    await poll(room.source, room.outside)
+
+    assert (len(room.parser.read_), room.fired) == (3, ["Veerboot a", "Veerboot b"])
+
+
 async def test_a_folder_that_is_not_there_is_a_failure():
     room = await Newsroom(source=FOLDER).open()
     room.fetcher.broken = FileNotFoundError(2, "No such file or directory")

@@ -1,5 +1,6 @@
 """Items completed by the articles that they link to, before rules look at them."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -70,6 +71,21 @@ def test_an_article_that_never_comes_costs_its_item_nothing_but_time():
         return room.fired
 
     assert sorted(hurried(session())) == ["Veerboot a", "Veerboot b"]
+
+
+async def test_a_poll_that_is_stopped_leaves_no_article_asked_for():
+    room = await room_of(FULL).start()
+    room.fetcher.articles[PIER] = ""
+    room.fetcher.answer = room.parser.page([news("a")])
+    room.clock.now = room.state.due
+    before = asyncio.all_tasks()
+    polling = asyncio.ensure_future(poll(room.source, room.outside))
+    while not room.fetcher.completed:  # noqa: ASYNC110 - nobody sets an event for what a list holds
+        await asyncio.sleep(0)
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+
+    assert asyncio.all_tasks() == before
 
 
 @pytest.mark.parametrize(

@@ -296,6 +296,28 @@ async def test_a_rule_that_was_changed_is_counted_anew_from_the_archive_and_rest
     assert room.reasons["sister-id-d", "boats"] == "RESTING"
 
 
+async def test_while_a_changed_rule_is_counted_anew_the_old_one_takes_nothing_for_new_and_no_item_is_left_out():
+    room = await newsroom(NEW_AGENCY)
+    old, agency = room.rules, Dateline("", agencies=("ANP",))
+    room.clock.pass_(hours=1)
+    await brings(room, WIRE, *(at(f"a{number}", 30 + number, dateline=agency) for number in range(2)))
+    room.rules = tuple(replace(one, over_time=replace(NEW_AGENCY, realert=MINUTE)) for one in old)
+    changed, room.rules = room.outside, old
+    walked = room.store.past
+
+    async def polled_meanwhile(behind):
+        room.store.past = walked
+        await brings(room, SISTER, at("b", 40, dateline=agency))
+        return await walked(behind)
+
+    room.store.past = polled_meanwhile
+    await count_past(changed)
+
+    assert alerts(room) == [["wire-id-a0"]]
+    assert room.reasons["sister-id-b", "boats"] == "COUNTED"
+    assert {one.item for one in room.store.occurrences.values()} == {"wire-id-a0", "wire-id-a1", "sister-id-b"}
+
+
 async def test_what_a_rule_counted_that_is_gone_is_forgotten():
     room = await newsroom(THREE)
     room.clock.pass_(minutes=30)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.over_time import NewTerm
+from monitor.pipeline.past import count_past
 from tests.fakes.newsroom import FOLDER, MINUTE, Newsroom, news, rule
 
 pytestmark = pytest.mark.anyio
@@ -64,6 +65,7 @@ async def test_what_is_withheld_is_counted_when_it_is_published():
     made = rule()
     over_time = NewTerm(fields=("source",), terms_window_size=MINUTE * 60, realert=MINUTE)
     room = await Newsroom(rules=(replace(made, over_time=over_time),)).start()
+    await count_past(room.outside)
     await room.brings(held("a"), flaw=EMBARGO)
     before = dict(room.store.occurrences)
     await room.brings(news("a"))

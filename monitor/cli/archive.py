@@ -12,12 +12,13 @@ from monitor.cli.configured import CONFIG, ConfigPath, loaded
 from monitor.cli.output import Json, Most, counted, fail, moment, put, put_table, tell
 from monitor.cluster.alone import story_of
 from monitor.compose.message import addressed, fired
-from monitor.match.rule import match_rule
+from monitor.match.rule import Rule, match_rule
 from monitor.match.view import View
 from monitor.model import Evidence, Item, RuleName
 from monitor.parse.changes import Change, changes
 from monitor.parse.wires.wire import write_wire
 from monitor.records import Record, item_record, spans_record, write_record
+from monitor.rules.report import near_miss
 from monitor.settings import Config
 from monitor.store.archive import (
     ArchivedDecision,
@@ -85,6 +86,9 @@ def release_alerts(source: HeldOf = None, config: ConfigPath = CONFIG) -> None:
     """Let the alerts fire that were held back as a flood, and send them."""
     settings = loaded(config)
     released, left = with_database(settings, lambda database: _release(database, settings, source))
+    known = {one.id for one in settings.sources}
+    if source and source not in known and not (released or left):
+        fail(1, f"there is no source {source}; there are: {', '.join(sorted(known)) or 'none'}")
     if left:
         tell(f"{counted(left, 'alert')} not released: the rule, or the item's text, is no longer there")
     tell(f"{counted(released, 'alert')} released")
@@ -153,13 +157,17 @@ def why(
     seen = found[0]
     if seen.item is None:
         fail(1, f"the item {seen.id} is known, but its text is no longer kept; no rule {rule} had matched it")
-    if match_rule(there, _view(settings, seen, seen.item)).matched:
+    told = _undecided(there, _view(settings, seen, seen.item))
+    return _answer(seen, rule, told, seen.first_seen, json=json)
+
+
+def _undecided(rule: Rule, view: View) -> Record:
+    """Return why nothing was decided of an item."""
+    if match_rule(rule, view).matched:
         text = "the rule matches now, but did not when the item was read: it was written or changed later"
-        return _answer(
-            seen, rule, {"alert": False, "reason": "rule_is_newer", "text": text}, seen.first_seen, json=json
-        )
-    text = "the rule does not match; `monitor match --explain` shows every clause"
-    return _answer(seen, rule, {"alert": False, "reason": "no_match", "text": text}, seen.first_seen, json=json)
+        return {"alert": False, "reason": "rule_is_newer", "text": text}
+    missed = near_miss(rule, view) or "`monitor match --explain` shows every clause"
+    return {"alert": False, "reason": "no_match", "text": f"the rule does not match; {missed}"}
 
 
 def _view(settings: Config, seen: ArchivedItem, item: Item) -> View:

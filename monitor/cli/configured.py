@@ -24,9 +24,9 @@ def service() -> Service:
         fail(2, str(error))
 
 
-def loaded(path: Path) -> Config:
-    """Return the configuration, or say what is wrong with it and end."""
+def loaded(path: Path, *, pinned: bool = True) -> Config:
+    """Return the configuration, or say what is wrong with it and end; not `pinned`: without its lock."""
     try:
-        return load(path)
+        return load(path, pinned=pinned)
     except ConfigError as error:
         fail(2, str(error))

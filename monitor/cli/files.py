@@ -85,7 +85,11 @@ async def _fetched(document: Document, door: Door) -> Document:
     try:
         answer = await door.request("GET", document.name)
     except NoAnswer as error:
-        mend = "; to allow it: MONITOR_ALLOW_NETWORKS='[\"10.0.0.0/8\"]'" if error.reason == "address" else ""
+        mend = (
+            "; to allow its network, say 10.0.0.0/8: MONITOR_ALLOW_NETWORKS='[\"10.0.0.0/8\"]'"
+            if error.reason == "address"
+            else ""
+        )
         msg = f"{error}{mend}"
         raise DocumentError(msg) from None
     if answer.status != HTTPStatus.OK:

@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "configuration:check_command",
     "read": "read:read",
     "match": "match:match_command",
-    "rules": "rules:commands",
+    "rules": "rules.commands:commands",
     "why": "archive:why",
     "sources": "sources:commands",
     "items": "archive:items",

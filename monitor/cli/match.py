@@ -10,6 +10,7 @@ from monitor.cli.configured import CONFIG, ConfigPath, loaded
 from monitor.cli.output import put
 from monitor.cli.read import Documents, Fetched, Kind, read_each
 from monitor.cli.sourced import as_from
+from monitor.cluster.alone import story_of
 from monitor.match.rule import Rule, match_rule
 from monitor.match.view import View
 from monitor.model import Document, Item, Match, Verdict
@@ -37,7 +38,8 @@ def match_command(
     def write(document: Document, read: Sequence[Item]) -> None:
         for item in read:
             publisher = publishers.get(item.source or "")
-            view = View(item, fetched or app.now(), settings.service.language, publisher)
+            story = story_of(item, publisher or item.source or "")
+            view = View(item, fetched or app.now(), settings.service.language, publisher, story)
             shown = item_record(item) if items else item.id
             for rule, match in judged(settings.rules, view, whole=explain):
                 if pretty:

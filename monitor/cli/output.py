@@ -1,5 +1,6 @@
 """What every command writes with: records and texts to standard output, words for people to standard error."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -23,8 +24,15 @@ _WIDEST = 2_000
 
 def put(text: str, end: str = "\n") -> None:
     """Write a text to standard output, as UTF-8 whatever the locale, its line breaks untouched."""
-    sys.stdout.buffer.write((text + end).encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write((text + end).encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # The disk is full, say; Python would try it once more as it ends, and trace it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        tell(f"standard output: {error.strerror}")
+        sys.exit(1)
 
 
 def tell(text: str) -> None:

@@ -53,8 +53,8 @@ class Count:
     """What was counted of a rule under one term.
 
     `occurrences` are those within `reach` of now, in order of time; `since` is when counting began: that of the rule,
-    or of the term where the rule has a `query_key`. `last` is the latest of all occurrences, `fired` when the rule last
-    fired for the term.
+    or of the term where the rule has a `query_key`. `last` is the latest of all occurrences that were there before a
+    match, `fired` when the rule last fired for the term. For a new term `last` stands for all that were.
     """
 
     occurrences: Sequence[Occurrence]
@@ -121,8 +121,7 @@ def count_of(over_time: OverTime, tally: Tally, since: datetime) -> Count:
 
 def with_one(count: Count, current: Occurrence) -> Count:
     """Return a count with one occurrence more."""
-    occurrences = tuple(sorted((*count.occurrences, current), key=lambda one: (one.at, one.item)))
-    return replace(count, occurrences=occurrences, last=max(current.at, count.last or current.at))
+    return replace(count, occurrences=tuple(sorted((*count.occurrences, current), key=lambda one: (one.at, one.item))))
 
 
 def on_match(over_time: OverTime, current: Occurrence, count: Count, now: datetime) -> tuple[Occurrence, ...]:
@@ -143,8 +142,9 @@ def on_match(over_time: OverTime, current: Occurrence, count: Count, now: dateti
             return _spike(over_time, count, now, down=False)
         case NewTerm(terms_window_size=window):
             # Also by what happened later: an old item that comes in late brings nothing new.
-            known = any(current.at - window <= other.at and other.item != current.item for other in count.occurrences)
-            return () if known else (current,)
+            others = [other.at for other in count.occurrences if other.item != current.item]
+            last = max(filter(None, [*others, count.last]), default=None)
+            return () if last and current.at - window <= last else (current,)
         case Flatline():
             return ()
 

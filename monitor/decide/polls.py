@@ -26,11 +26,17 @@ _MOST_DOUBLINGS = 12  # 2¹² s is over an hour; the power itself must not grow 
 
 
 def about(source: Source, state: SourceState) -> SourceState:
-    """Return a state that is about where the source is now: what was remembered of another place means nothing."""
-    address = sha256((source.url or source.path or "").encode()).hexdigest()
+    """Return a state that is about where the source is now: what was remembered of another place means nothing.
+
+    A document that is to be read in another way (`kind`, `select`) is asked for and read anew, though it is the same.
+    """
+    place = sha256((source.url or source.path or "").encode()).hexdigest()
+    way = sha256(repr((source.kind, sorted((source.select or {}).items()))).encode()).hexdigest()
+    address = f"{place} {way}"
     if state.address == address:
         return state
-    kept = replace(state, address=address, started=False, asked_whole=None, read_whole=None, moved_to=None, moves=0)
+    started = state.started and (state.address or "").startswith(place)
+    kept = replace(state, address=address, started=started, asked_whole=None, read_whole=None, moved_to=None, moves=0)
     return replace(kept, etag=None, last_modified=None, body=None)
 
 

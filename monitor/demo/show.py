@@ -97,7 +97,7 @@ class _Stage:
             config = await self._write_config(hook, receiver.secret)
             tasks.create_task(self._publish(stop))
             tasks.create_task(self._flood(flood, stop))
-            tasks.create_task(self._watch(config, receiver))
+            tasks.create_task(self._watch(config, receiver, stop))
             serving = tasks.create_task(serve(config, stop, asyncio.Event(), write=self.console.out))
             begun = tasks.create_task(self.begun.wait())
             await asyncio.wait({serving, begun}, return_when=asyncio.FIRST_COMPLETED)
@@ -163,8 +163,14 @@ class _Stage:
         path.chmod(0o600)
         return path
 
-    async def _watch(self, config: Path, receiver: Receiver) -> None:
-        """Show what happens until the daemon has ended, and what it came to."""
+    async def _watch(self, config: Path, receiver: Receiver, stop: asyncio.Event) -> None:
+        """Show what happens until the daemon has ended, and what it came to; stop it once nobody reads on."""
+        try:
+            await self._show(config, receiver)
+        except SystemExit:  # Rich's, of a broken pipe. In a task it would end the loop with all else still running.
+            stop.set()
+
+    async def _show(self, config: Path, receiver: Receiver) -> None:
         loaded = load(config)
         url = loaded.service.database.get_secret_value()
         title = (

@@ -1,11 +1,12 @@
 """`ports.Fetcher`, over the door and the file system."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from monitor.fetch.folder import REST, changed_files
+from monitor.fetch.folder import REST, changed_files, gone_files
 from monitor.fetch.full_text import FullText
 from monitor.fetch.sitemaps import changed_since, names_sitemaps, with_sitemaps
 from monitor.fetch.turns import Turns
@@ -40,8 +41,12 @@ class DoorFetcher:
 
     async def complete(self, item: Item, source: Source) -> Item:
         """Return an item with the text of the article that it links to, or as it was."""
-        return (await self.full_text.complete(item, source)).item if self.full_text else item
+        return await self.full_text.complete(item, source) if self.full_text else item
 
     def folder(self, source: Source, seen: Mapping[str, FileSeen]) -> AsyncIterator[tuple[FileSeen, Document]]:
         """Yield the files of a `path` source that are not as they were seen."""
         return changed_files(source, seen, self.clock, self.rest)
+
+    async def gone(self, source: Source, seen: Collection[str]) -> Sequence[str]:
+        """Return those of the paths seen that are not there now."""
+        return await asyncio.to_thread(gone_files, source.path or "", seen)

@@ -5,7 +5,7 @@ import errno
 import glob
 import os
 import stat
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -66,6 +66,12 @@ def _changed(pattern: str, known: Mapping[str, FileSeen]) -> set[FileSeen]:
         if stat.S_ISREG(status.st_mode) and known.get(path) != file:
             found.add(file)
     return found
+
+
+def gone_files(pattern: str, seen: Collection[str]) -> list[str]:
+    """Return the paths that are not there; none where nothing is, as of a disk that is not mounted."""
+    there = set(_paths(pattern))
+    return [path for path in seen if path not in there] if there else []
 
 
 def _paths(pattern: str) -> list[str]:

@@ -4,16 +4,15 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
 
-from monitor.errors import DocumentError, NoAnswer, Refused, TooMuch
+from monitor.errors import DocumentError, NoAnswer, Refused
 from monitor.fetch.robots import Robots, Rules
 from monitor.fetch.turns import Turns
 from monitor.model import Document, Item, Source
 from monitor.net.address import place_of, read_url, redirected
 from monitor.net.door import FOLLOWED, Answer, Door, Limits
-from monitor.net.retry_after import retry_after
 from monitor.parse.pages.completion import completed, needs_article
 from monitor.ports import Parser
 
@@ -29,40 +28,15 @@ HOPS = 5
 """Redirects that are followed."""
 
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
-_PAID = {HTTPStatus.PAYMENT_REQUIRED}
-
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """An item with its full text, or as it was and the `reason` why: for people, and without secrets.
-
-    `wait` is what the server asked to be left alone; `later`: another try may help.
-    """
-
-    item: Item
-    reason: str | None = None
-    wait: timedelta | None = None
-    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """What was found at an address: a page, or why there is none; it holds until a moment of the loop's clock."""
+    """What was found at an address: a page, or none; it holds `until` a moment of the loop's clock."""
 
     page: Item | None
     until: float
-    reason: str | None = None
     premium: bool = False
-    wait: timedelta | None = None
-    later: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Forbidden:
-    """A host that does not want its page fetched; `later`: it did not say so, it gave no answer."""
-
-    place: str
-    later: bool
 
 
 @dataclass(slots=True)
@@ -82,20 +56,19 @@ class FullText:
     _kept: OrderedDict[tuple[str, str], _Article] = field(default_factory=OrderedDict)
     _free_at: dict[str, float] = field(default_factory=dict)
 
-    async def complete(self, item: Item, source: Source) -> Completed:
-        """Return an item with the text of the article that it links to; never raise for what the other side does.
+    async def complete(self, item: Item, source: Source) -> Item:
+        """Return an item with the text of the article that it links to, or as it was; never raise for others.
 
         It is fetched once, if robots.txt allows it, within its host's turn and the limits; the source's own headers go
         along only to the source's own host. An article behind a paywall marks the item `premium`.
         """
         if not needs_article(item) or item.url is None:
-            return Completed(item, "it has no address")
+            return item
         article = self._remembered((source.id, item.url)) or await self._article(item.url, source)
         self._remember((source.id, item.url), article)
         if article.page is None:
-            marked = replace(item, premium=item.premium or article.premium)
-            return Completed(marked, article.reason, article.wait, article.later)
-        return Completed(completed(item, article.page))
+            return replace(item, premium=item.premium or article.premium)
+        return completed(item, article.page)
 
     def _remembered(self, key: tuple[str, str]) -> _Article | None:
         article = self._kept.get(key)
@@ -111,12 +84,10 @@ class FullText:
         until = asyncio.get_running_loop().time() + KEPT
         try:
             answer = await self._followed(url, source)
-        except NoAnswer as error:
-            return _Article(None, until, str(error), later=not isinstance(error, Refused))
-        if isinstance(answer, _Forbidden):
-            return _Article(None, until, f"{answer.place}: its robots.txt does not allow it", later=answer.later)
-        if answer.status != HTTPStatus.OK:
-            return _refusal(answer, until, self.clock())
+        except NoAnswer:
+            return _Article(None, until)
+        if answer is None or answer.status != HTTPStatus.OK:
+            return _Article(None, until, premium=answer is not None and answer.status == HTTPStatus.PAYMENT_REQUIRED)
         document = Document(
             name=url,
             body=answer.body,
@@ -128,22 +99,21 @@ class FullText:
         )
         try:
             reading = await self.parser.read(document)
-        except DocumentError as error:
-            return _Article(None, until, f"{place_of(read_url(answer.url))}: {error}")
-        return _Article(next(iter(reading.items), None), until, "there is no article on its page")
+        except DocumentError:
+            return _Article(None, until)
+        return _Article(next(iter(reading.items), None), until)
 
-    async def _followed(self, url: str, source: Source) -> "Answer | _Forbidden":
-        """Return what a page answers after redirects; robots.txt is asked at every host on the way."""
+    async def _followed(self, url: str, source: Source) -> Answer | None:
+        """Return what a page answers after redirects; None if too many, or if a robots.txt on the way forbids it."""
         for _ in range(HOPS + 1):
-            place = place_of(read_url(url))
             rules = await self.robots.rules(url)
             if not rules.allows(url, self.robots.agent):
-                return _Forbidden(place, later=rules.known is None)
-            answer = await self._ask(url, place, rules, source)
+                return None
+            answer = await self._ask(url, place_of(read_url(url)), rules, source)
             if answer.status not in FOLLOWED:
                 return answer
             url = _next(url, answer)
-        raise TooMuch(place, "redirects", f"redirects more than {HOPS} times")
+        return None
 
     async def _ask(self, url: str, place: str, rules: Rules, source: Source) -> Answer:
         """Fetch a page, after the rest that its host's robots.txt asks for between two."""
@@ -169,11 +139,3 @@ def _next(url: str, answer: Answer) -> str:
     if asked.scheme == "https" and target.scheme == "http":
         raise Refused(place, "downgrade", "redirects from https to http")
     return str(target)
-
-
-def _refusal(answer: Answer, until: float, now: datetime) -> _Article:
-    """Return what an answer other than 200 means: 402 is a paywall."""
-    later = answer.status in {408, 425, 429} or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    wait = retry_after(answer.headers, now)
-    reason = f"{place_of(read_url(answer.url))}: answered {answer.status}"
-    return _Article(None, until, reason, premium=answer.status in _PAID, wait=wait, later=later)

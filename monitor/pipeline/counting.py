@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.cluster.counted import story_of_count
 from monitor.compose.message import over_time as message_of
@@ -21,7 +21,7 @@ from monitor.decide.over_time import (
 from monitor.match.rule import Rule, match_rule
 from monitor.match.view import View
 from monitor.model import Decision, Evidence, Item, Message, RuleName
-from monitor.over_time import Firing, Occurrence, OverTime
+from monitor.over_time import Firing, NewTerm, Occurrence, OverTime
 from monitor.pipeline.outside import Outside
 from monitor.reasons import Reason
 
@@ -59,6 +59,8 @@ class Counter:
         terms = terms_of(over_time, item, self.outside.publisher_of(item))
         if not terms:
             return _held(decision, Reason.NO_TERM), None
+        if rule.id not in await self._began():  # Its past is being counted (`count_past`), which will find this item.
+            return _held(decision, Reason.COUNTED if alone or flood else decision.reason), None
         counts = [await self._count(rule, over_time, term) for term in terms]
         if any(one.item == item.id for count in counts for one in count.occurrences):
             return _held(decision, Reason.REPEATED), None
@@ -85,13 +87,18 @@ class Counter:
         """Return what was counted of a rule under a term, this document included."""
         if there := self._counts.get((rule.id, term)):
             return there
-        store = self.outside.store
-        if self._since is None:
-            self._since = {name: one.since for name, one in (await store.counting()).items()}
         # What came in late may have happened a whole reach ago, and belongs to what happened as long before that.
-        tally = (await store.tallies(rule.id, self.now - 2 * reach(over_time), [term]))[term]
-        count = self._counts[rule.id, term] = count_of(over_time, tally, self._since.get(rule.id, self.now))
+        # Of a term it is enough to know when it was last there: a common one has been there very often.
+        since = self.now - (timedelta(0) if isinstance(over_time, NewTerm) else 2 * reach(over_time))
+        tally = (await self.outside.store.tallies(rule.id, since, [term]))[term]
+        count = self._counts[rule.id, term] = count_of(over_time, tally, (await self._began())[rule.id])
         return count
+
+    async def _began(self) -> Mapping[str, datetime]:
+        """Return since when rules are counted, of those whose past is."""
+        if self._since is None:
+            self._since = {name: one.since for name, one in (await self.outside.store.counting()).items()}
+        return self._since
 
     async def _fire(self, rule: Rule, found: _Found) -> Message:
         """Return the one message that an item is, under however many terms it made the rule fire."""

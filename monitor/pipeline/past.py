@@ -1,9 +1,9 @@
 """The archive counted for rules over time that are new or were changed: they know what was before them."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from monitor.cluster.alone import story_of
@@ -18,13 +18,17 @@ from monitor.ports import Past
 _SLICE = 20
 """Items that are looked at before the loop may do other things."""
 
+_OUT_OF_ORDER = timedelta(minutes=1)
+"""By as much an item may have been seen before one that was committed before it."""
+
 
 async def count_past(outside: Outside) -> list[str]:
     """Count in the archive what rules over time would have counted that are new or were changed; return their ids.
 
     What is known of rules that are gone is forgotten. Counted is from each rule's reach ago: in each item the first
     revision that matches, at the moment at which it happened. Nothing fires for it. That a rule fired before it was
-    changed stays known: it rests on. Done before the rules are followed, as what is polled meanwhile is not counted.
+    changed stays known: it rests on. Meanwhile polls neither count for these rules nor make them fire; what they bring
+    until the last look, for which they wait, is found in the archive.
     """
     store = outside.store
     there = await store.counting()
@@ -37,16 +41,18 @@ async def count_past(outside: Outside) -> list[str]:
         return []
     now, began = outside.clock(), await store.began()
     reaches = {rule.id: reach(rule.over_time) for rule in fresh if rule.over_time}
-    await _count_from(now - max(reaches.values()), fresh, outside)
-    for rule in fresh:
-        since = max(now - reaches[rule.id], min(began or now, now))
-        await store.count(Counting(rule.id, wanted[rule.id], since))
+    index = RuleIndex(fresh)
+    upto = await _count_from(now - max(reaches.values()), index, outside)
+    async with outside.turn:
+        await _count_from(upto - _OUT_OF_ORDER, index, outside)
+        for rule in fresh:
+            since = max(now - reaches[rule.id], min(began or now, now))
+            await store.count(Counting(rule.id, wanted[rule.id], since))
     return list(reaches)
 
 
-async def _count_from(since: datetime, rules: Sequence[Rule], outside: Outside) -> None:
-    """Count what rules match in the archive, of the items that were first seen since then."""
-    index = RuleIndex(rules)
+async def _count_from(since: datetime, index: RuleIndex, outside: Outside) -> datetime:
+    """Count what rules match in the archive, of the items that were first seen since then; return when the last was."""
     items, behind = await outside.store.past((since, ""))
     while items:
         counted: dict[tuple[str, str], list[Occurrence]] = {}
@@ -57,6 +63,7 @@ async def _count_from(since: datetime, rules: Sequence[Rule], outside: Outside) 
                 await asyncio.sleep(0)
         await outside.store.add_occurrences([one for ones in counted.values() for one in ones])
         items, behind = await outside.store.past(behind)
+    return behind[0]
 
 
 def _over_time(index: RuleIndex, past: Past, outside: Outside) -> Iterable[tuple[Rule, OverTime]]:

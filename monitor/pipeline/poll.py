@@ -103,11 +103,16 @@ async def _poll_folder(source: Source, state: SourceState, outside: Outside) -> 
     """Take in every file of a folder that is new or changed, each in a transaction of its own.
 
     A file that cannot be read for what is in it is not looked at again before it changes; one whose parser was killed
-    or could not be started is, for that may have been the machine's fault.
+    or could not be started is, for that may have been the machine's fault. Once a day files
+    that are gone are forgotten.
     """
     total = Report(source.id, "unchanged")
     try:
-        async for file, document in outside.fetcher.folder(source, await outside.store.files(source.id)):
+        seen = await outside.store.files(source.id)
+        if ask_whole(state, outside.clock()):
+            await outside.store.forget_files(source.id, await outside.fetcher.gone(source, seen))
+            state = replace(state, asked_whole=outside.clock())
+        async for file, document in outside.fetcher.folder(source, seen):
             try:
                 reading = await outside.parser.read(document)
             except (NotRecognized, Malformed) as error:

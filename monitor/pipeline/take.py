@@ -152,11 +152,13 @@ async def _completed(source: Source, fresh: Sequence[Seen], held: Collection[str
     views = [_view(seen.item, source, now) for seen in fresh if seen.item.id not in held]
     wanted = [view.item for view in views if any(may_match(rule, view) for rule in outside.rules)][:MOST_COMPLETED]
     asked = {item.id: asyncio.create_task(outside.fetcher.complete(item, source)) for item in wanted}
-    if asked:
-        _, late = await asyncio.wait(asked.values(), timeout=LONGEST_COMPLETION.total_seconds())
-        for task in late:
+    try:
+        if asked:
+            await asyncio.wait(asked.values(), timeout=LONGEST_COMPLETION.total_seconds())
+    finally:
+        for task in asked.values():
             task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        await asyncio.gather(*asked.values(), return_exceptions=True)
     came = {name: task.result() for name, task in asked.items() if not task.cancelled()}
     return [replace(seen, item=came.get(seen.item.id, seen.item)) for seen in fresh]
 

@@ -1,7 +1,8 @@
 """What two versions of the rules say differently, and which alerts only one of them would have sent."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
@@ -12,9 +13,10 @@ from monitor.load import load
 from monitor.match.clauses.naming import Listed
 from monitor.match.rule import Rule
 from monitor.ports import Past
-from monitor.rules.backtest import Replay, Would, replay_of
+from monitor.rules.backtest import replay_of
 from monitor.rules.clauses import within
 from monitor.rules.places import entries_of, lists_of
+from monitor.rules.would import Would
 from monitor.settings import Config
 from monitor.yaml12 import Value
 
@@ -117,35 +119,59 @@ def changes(before: Version, after: Version) -> Iterator[Change]:
 class Comparison:
     """Looks at items with the rules of two versions that are not alike, and keeps what only one would have sent."""
 
-    def __init__(self, before: Version, after: Version, most: int, *, apart: bool = False) -> None:
-        """Compare two versions, keeping `most` alerts of a rule and a side; `apart` as of a `Replay`."""
+    def __init__(
+        self, before: Version, after: Version, most: int, *, apart: bool = False, start: datetime | None = None
+    ) -> None:
+        """Compare two versions, keeping `most` alerts of a rule and a side; `apart` and `start` as of a `Replay`."""
         self._names = before.name, after.name
         self._most = most
         self.found = {change.id: Difference(change) for change in changes(before, after)}
         meant = [change for change in (one.change for one in self.found.values()) if change.kind != "reworded"]
-        self._before = replay_of(before.config, [change.before for change in meant if change.before], apart=apart)
-        self._after = replay_of(after.config, [change.after for change in meant if change.after], apart=apart)
+        earlier, later = [one.before for one in meant if one.before], [one.after for one in meant if one.after]
+        self._late = {rule.id for rule in (*earlier, *later) if rule.over_time}
+        self._before = replay_of(before.config, earlier, apart=apart, start=start)
+        self._after = replay_of(after.config, later, apart=apart, start=start)
+        self._waiting: tuple[list[Would], list[Would]] = [], []
+
+    @property
+    def reach(self) -> timedelta:
+        """How long before the start items are to be looked at."""
+        return max(self._before.reach, self._after.reach)
 
     def look(self, past: Past) -> None:
         """Take an item in."""
-        earlier, later = _alerts(self._before, past), _alerts(self._after, past)
-        for id_ in earlier.keys() | later.keys():
-            difference = self.found[id_]
-            if id_ in earlier and id_ in later:
-                difference.both += 1
-                continue
-            side = difference.before if id_ in earlier else difference.after
-            side.count += 1
-            if len(side.first) < self._most:
-                side.first.append(earlier[id_] if id_ in earlier else later[id_])
+        sides = self._before.look(past), self._after.look(past)
+        for waiting, would in zip(self._waiting, sides, strict=True):
+            waiting += [one for one in would if one.rule.id in self._late]
+        self._compare(*([one for one in would if one.rule.id not in self._late] for would in sides))
 
-    def diff(self, tried: int | None) -> Diff:
-        """Return how the versions differ, having been tried on so many items."""
+    def diff(self, tried: int | None, until: datetime | None = None, began: datetime | None = None) -> Diff:
+        """Return how the versions differ, having been tried on so many items; the rest as of `Replay.end`."""
+        earlier, later = self._waiting
+        self._compare([*earlier, *self._before.end(until, began)], [*later, *self._after.end(until, began)])
         return Diff(*self._names, list(self.found.values()), tried)
 
+    def _compare(self, before: Iterable[Would], after: Iterable[Would]) -> None:
+        """Count which alerts are of one version, and which of both."""
+        earlier, later = _alerts(before), _alerts(after)
+        for key in dict.fromkeys((*earlier, *later)):
+            difference = self.found[key[0]]
+            if key in earlier and key in later:
+                difference.both += 1
+                continue
+            side = difference.before if key in earlier else difference.after
+            side.count += 1
+            if len(side.first) < self._most:
+                side.first.append(earlier[key] if key in earlier else later[key])
 
-def _alerts(replay: Replay, past: Past) -> Mapping[str, Would]:
-    return {would.rule.id: would for would in replay.look(past) if would.decision.alert}
+
+def _alerts(would: Iterable[Would]) -> Mapping[tuple[str, str, str], Would]:
+    """Return alerts by what makes them the same in two versions: the item, or else the moment and the term."""
+    return {
+        (one.rule.id, one.decision.item, "" if one.decision.item else f"{one.decision.at} {one.term}"): one
+        for one in would
+        if one.decision.alert
+    }
 
 
 _NEVER = 1 << 30

@@ -5,8 +5,8 @@ from datetime import tzinfo
 
 from monitor.records import Record
 from monitor.rules.diff import Diff, Difference, Side
-from monitor.rules.evidence import in_short, title_of
-from monitor.rules.summary import local, would_lines, would_record
+from monitor.rules.evidence import in_short
+from monitor.rules.summary import counted_by, local, would_lines, would_record
 
 LONGEST_PAGE = 60_000
 """Characters of a page in Markdown: GitHub takes comments of 65,536."""
@@ -77,9 +77,9 @@ def _details(diff: Diff, difference: Difference, zone: tzinfo) -> Iterator[str]:
     for _, side, only in _sides(diff, difference):
         yield f"**{_counted(side.count, 'alert')} only {only}**\n"
         for would in side.first:
-            found = _escaped(in_short(would.decision.spans))
-            said = f"{local(would.decision.at, zone)} {would.source}: {_linked(title_of(would.item), would.item.url)}"
-            yield f"- {said}<br>{found}"
+            found = "; ".join(filter(None, (in_short(would.decision.spans), counted_by(would))))
+            said = (would.source and f"{would.source}: ") + _linked(would.headline, would.url)
+            yield f"- {local(would.decision.at, zone)} {said}<br>{_escaped(found)}"
         if hidden := side.count - len(side.first):
             yield f"- and {hidden} more"
         yield ""

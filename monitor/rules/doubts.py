@@ -134,8 +134,10 @@ def _excludes(clause: Clause) -> bool:
     match clause:
         case Without():
             return True
-        case All(clauses) | Min(_, clauses):
+        case All(clauses):
             return all(map(_excludes, clauses))
+        case Min(k, clauses):
+            return sum(map(_excludes, clauses)) >= k
         case Any(clauses):
             return any(map(_excludes, clauses))
         case In(_, one):

@@ -20,7 +20,7 @@ from monitor.rules.clauses import Placed, inner
 from monitor.text.fold import fold
 from monitor.text.words import words
 
-MOST = 200
+MOST = 100
 """Clauses of one group that are compared with each other; of a larger group only words that are the same."""
 
 _BODY = frozenset({"body"})
@@ -37,9 +37,14 @@ class Follows:
 
 def contradictions(condition: Placed) -> Iterator[Follows]:
     """Yield clauses that must not hold, each with one that must and from which it follows: nothing can match."""
-    refused = list(_needed(condition, must=False))
-    for wanted in _needed(condition, must=True) if refused else ():
-        yield from (Follows(unwanted, wanted) for unwanted in refused if _follows(unwanted, wanted))
+    refused, wanted = list(_needed(condition, must=False)), list(_needed(condition, must=True))
+    if len(refused) * len(wanted) > MOST * MOST:
+        first = {one.position for one in wanted}
+        same = _repeated([*wanted, *refused])
+        yield from (found for found in same if found.other.position in first and found.clause.position not in first)
+        return
+    for one in wanted:
+        yield from (Follows(unwanted, one) for unwanted in refused if _follows(unwanted, one))
 
 
 def repetitions(clauses: Iterable[Placed]) -> Iterator[Follows]:
@@ -148,7 +153,7 @@ def _spellings(text: str) -> tuple[str, ...]:
     return (text, text.lower(), text.upper(), text.title())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _folded(text: str) -> frozenset[str]:
     return frozenset(word.folded for word in words(text))
 

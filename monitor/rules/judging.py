@@ -1,6 +1,6 @@
 """A condition judged clause by clause, so that one may ask: what if this clause had said otherwise?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +17,7 @@ Change = Clause | Literal["removed", "negated"]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A clause, what it said of an item, and the clauses that decided it; none of those of an opaque one.
+    """A clause, what it said of an item, and the clauses that decided it, of which `held` hold; none of an opaque one.
 
     Opaque is every clause but the groups: what is within a sentence, or near something, is judged there only.
     """
@@ -25,6 +25,7 @@ class Judged:
     placed: Placed
     verdict: Verdict
     parts: tuple["Judged", ...] = ()
+    held: int = 0
 
     @property
     def holds(self) -> bool:
@@ -53,12 +54,11 @@ def holds_with(judged: Judged, position: Position, change: Change, view: View) -
             return not judged.holds  # Of the whole nothing can be removed.
         return change.judge(view, judged.placed.scope).holds
     at, *rest = position
-    truths = [part.holds for part in judged.parts]
+    part, count = judged.parts[at], len(judged.parts)
+    others = judged.held - part.holds
     if not rest and change == "removed":
-        del truths[at]
-    else:
-        truths[at] = holds_with(judged.parts[at], tuple(rest), change, view)
-    return _combined(judged.placed.clause, truths)
+        return _combined(judged.placed.clause, others, count - 1)
+    return _combined(judged.placed.clause, others + holds_with(part, tuple(rest), change, view), count)
 
 
 def missed_by(rule: Rule, view: View) -> list[Missed]:
@@ -94,20 +94,22 @@ def _judged(placed: Placed, view: View) -> Judged:
     if not isinstance(clause, All | Any | Without | Min | In):
         return Judged(placed, clause.judge(view, placed.scope))
     made = tuple(_judged(part, view) for part in inner(placed))
-    holds = _combined(clause, [part.holds for part in made])
+    held = sum(part.holds for part in made)
+    holds = _combined(clause, held, len(made))
     found = () if isinstance(clause, Without) or not holds else tuple(s for part in made for s in part.verdict.spans)
-    return Judged(placed, Verdict(key_of(clause), holds, found, [part.verdict for part in made]), made)
+    return Judged(placed, Verdict(key_of(clause), holds, found, [part.verdict for part in made]), made, held)
 
 
-def _combined(clause: Clause, truths: Sequence[bool]) -> bool:
+def _combined(clause: Clause, held: int, count: int) -> bool:
+    """Tell whether a group holds of whose `count` parts so many are `held`."""
     match clause:
         case Any():
-            return any(truths)
+            return held > 0
         case Without():
-            return not any(truths)
+            return held == 0
         case Min(k, _):
-            return sum(truths) >= min(k, len(truths))
-    return all(truths)
+            return held >= min(k, count)
+    return held == count
 
 
 def _unheard(rule: Rule) -> Missed:
@@ -140,7 +142,7 @@ def _blamed(judged: Judged, *, wanted: bool) -> list[Missed]:
 
 def _needed(judged: Judged, *, wanted: bool) -> int:
     """Return how many parts of a group must change their verdict, so that the group has the one that is wanted."""
-    held = sum(part.holds for part in judged.parts)
+    held = judged.held
     match judged.placed.clause:
         case All():
             return len(judged.parts) - held if wanted else 1

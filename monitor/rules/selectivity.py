@@ -37,7 +37,10 @@ class Limits:
 
 @dataclass(slots=True)
 class Selectivity:
-    """Counts what rules match, item by item; its memory grows by pairs of rules that match the same items."""
+    """Counts what rules match, item by item; its memory grows by pairs of rules that match the same items.
+
+    A rule over time may match much: of it the alerts count.
+    """
 
     replay: Replay
     rules: Sequence[Rule]
@@ -69,6 +72,11 @@ class Selectivity:
         for rule in self.rules:
             if told := self._unselective(rule, span, limits):
                 yield Warned("unselective", "rules", rule.id, Doubt(told))
+        fired = Counter(would.rule.id for would in self.replay.end() if would.decision.alert and would.rule.over_time)
+        for name, alerts in fired.items():
+            if span is not None and (a_day := alerts / _days(span)) > limits.a_day:
+                said = f"`{name}` fires about {a_day:.0f} times a day; count more before it fires, or let it rest"
+                yield Warned("unselective", "rules", name, Doubt(f"{said} (`realert`)"))
         for (one, other), both in sorted(self.together.items()):
             either = self.matched[one] + self.matched[other] - both
             if both > SAME * either and min(self.matched[one], self.matched[other]) >= FEWEST_MATCHES:
@@ -79,9 +87,13 @@ class Selectivity:
         matched = self.matched[rule.id]
         heard = self.items if rule.sources is None else sum(self.heard[source] for source in rule.sources)
         share = matched / heard if heard >= FEWEST_ITEMS else 0.0
-        a_day = matched / max(span / _DAY, 1.0) if span is not None else 0.0
+        a_day = matched / _days(span) if span is not None else 0.0
         if a_day <= limits.a_day and share <= limits.share:
             return None
         often = f"about {a_day:.0f} documents a day, " if span is not None else ""
         said = f"`{rule.id}` matches {often}{matched} of {heard} that it hears ({matched / max(heard, 1):.0%})"
         return f"{said}; say more of what must be there"
+
+
+def _days(span: timedelta) -> float:
+    return max(span / _DAY, 1.0)

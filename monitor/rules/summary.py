@@ -4,25 +4,26 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 
 from monitor.records import Record, spans_record
-from monitor.rules.backtest import Tally, Would
-from monitor.rules.evidence import in_short, title_of
+from monitor.rules.backtest import Tally
+from monitor.rules.evidence import in_short
 from monitor.rules.sparkline import by_bar, days_between, sparkline
+from monitor.rules.would import Would
 
 MOST_SOURCES = 5
 
 
 def would_record(would: Would) -> Record:
     """Return an alert that would have been as JSON values."""
-    item = would.item
-    return {
+    record: Record = {
         "rule": would.rule.id,
         "at": would.decision.at.isoformat(),
-        "item": item.id,
-        "source": would.source,
-        "url": item.url,
-        "headline": title_of(item),
+        "item": would.decision.item or None,
+        "source": would.source or None,
+        "url": would.url,
+        "headline": would.headline,
         "spans": spans_record(would.decision.spans),
     }
+    return record if would.counted is None else {**record, "term": would.term, "counted": would.counted}
 
 
 def tally_record(tally: Tally, first: date, last: date) -> Record:
@@ -54,10 +55,20 @@ def tally_lines(tally: Tally, first: date, last: date, zone: tzinfo) -> Iterator
 
 
 def would_lines(would: Would, zone: tzinfo) -> Iterator[str]:
-    """Yield an alert that would have been: when, from where, its headline, and below that its evidence."""
-    yield f"{local(would.decision.at, zone)}  {would.source}: {title_of(would.item)}"
-    if evidence := in_short(would.decision.spans):
-        yield f"    {evidence}"
+    """Yield an alert that would have been: when, from where, its headline, and below that evidence and counts."""
+    source = f"{would.source}: " if would.source else ""
+    yield f"{local(would.decision.at, zone)}  {source}{would.headline}"
+    for told in (in_short(would.decision.spans), counted_by(would)):
+        if told:
+            yield f"    {told}"
+
+
+def counted_by(would: Would) -> str:
+    """Return how many matches an alert of a rule over time would have been of; nothing of another rule's."""
+    if would.counted is None:
+        return ""
+    matches = f"{would.counted} match{'es' * (would.counted != 1)}"
+    return f"{matches} for {would.term}" if would.term else matches
 
 
 def local(moment: datetime, zone: tzinfo) -> str:

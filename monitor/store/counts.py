@@ -11,29 +11,35 @@ from monitor.ports import Behind, Past
 from monitor.store import queries
 from monitor.store.history import NEXT, read_past, versions_of
 
+_Ends = tuple[datetime | None, datetime | None]
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def tallies(connection: Connection, rule: str, since: datetime, terms: Collection[str] | None) -> Mapping[str, Tally]:
     """Return what was counted of a rule since then, by term."""
-    asked = {"of_rule": rule, "since": since, **({} if terms is None else {"terms": list(terms)})}
+    of = {"of_rule": rule, **({} if terms is None else {"terms": list(terms)})}
     within = queries.OCCURRENCES if terms is None else queries.OCCURRENCES_OF
-    ends = queries.ENDS if terms is None else queries.ENDS_OF
     firings = queries.FIRINGS if terms is None else queries.FIRINGS_OF
     of_term: dict[str, list[Occurrence]] = defaultdict(list)
-    for row in connection.execute(within, asked):
+    for row in connection.execute(within, {**of, "since": since}):
         of_term[row.term].append(Occurrence(row.rule, row.term, row.item, row.at))
-    span = {
-        row[0]: (row[1], row[2]) for row in connection.execute(ends, {k: v for k, v in asked.items() if k != "since"})
-    }
-    fired = {
-        row.term: Firing(row.rule, row.term, row.at, row.upto)
-        for row in connection.execute(firings, {k: v for k, v in asked.items() if k != "since"})
-    }
+    span = _ends(connection, rule, terms)
+    fired = {row.term: Firing(row.rule, row.term, row.at, row.upto) for row in connection.execute(firings, of)}
     return {
         term: Tally(tuple(of_term[term]), *span.get(term, (None, None)), fired.get(term))
         for term in (span.keys() | fired.keys() if terms is None else terms)
     }
+
+
+def _ends(connection: Connection, rule: str, terms: Collection[str] | None) -> Mapping[str, _Ends]:
+    """Return the first and the last of all that is kept, by term."""
+    if terms is None:
+        return {term: (first, last) for term, first, last in connection.execute(queries.ENDS, {"of_rule": rule})}
+    ends = {}
+    for term in terms:
+        first, last = connection.execute(queries.ENDS_OF, {"of_rule": rule, "of_term": term}).one()
+        ends[term] = (first, last)
+    return ends
 
 
 def counting(connection: Connection) -> Mapping[str, Counting]:

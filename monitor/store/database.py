@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +24,7 @@ Answer = TypeVar("Answer")
 class Database:
     """Runs transactions, each a function of a connection, in threads of its own.
 
-    A call that is cancelled may have happened: what was begun is finished.
+    A call that is cancelled has happened if it was begun.
     """
 
     def __init__(self, engine: Engine, name: str, file: Path | None) -> None:
@@ -47,10 +47,19 @@ class Database:
     async def write(self, work: Callable[[Connection], Answer]) -> Answer:
         """Return what `work` returns, which may write; it is on disk then, or undone if `work` raises.
 
+        Who is cancelled meanwhile waits until it is done: what they do next is to find it there.
+
         Raises:
             StoreUnavailable: the database cannot be written now.
         """
-        return await self._loop().run_in_executor(self._writer, partial(self._transact, work, writing=True))
+        writing = self._writer.submit(partial(self._transact, work, writing=True))
+        try:
+            return await asyncio.wrap_future(writing)
+        except asyncio.CancelledError:
+            if not writing.cancelled():
+                with suppress(Exception):
+                    await asyncio.wrap_future(writing)
+            raise
 
     async def aside(self, work: Callable[[], Answer]) -> Answer:
         """Return what `work` returns, which needs no connection, only not the event loop's time."""

@@ -158,6 +158,11 @@ FILES = select(files_seen.c.path, files_seen.c.size, files_seen.c.changed).where
 )
 """The files of `:source` that have been read."""
 
+FORGET_FILES = delete(files_seen).where(
+    files_seen.c.source == bindparam("of_source"), files_seen.c.path == bindparam("of_path")
+)
+"""Forget the file `:of_path` of `:of_source`."""
+
 KNOWN = (
     select(item_keys.c.key, items.c.id, items.c.content, items.c.revision)
     .join_from(item_keys, items)
@@ -246,8 +251,13 @@ _ENDS = select(occurrences.c.term, func.min(occurrences.c.at, type_=Instant), fu
 ENDS = _ENDS.where(_OF_RULE).group_by(occurrences.c.term)
 """The first and the last of all that is kept of `:of_rule`, by term."""
 
-ENDS_OF = _ENDS.where(_OF_RULE, _OF_TERMS).group_by(occurrences.c.term)
-"""The same of `:terms` only."""
+_AT_OF_TERM = select(occurrences.c.at).where(_OF_RULE, occurrences.c.term == bindparam("of_term")).limit(1)
+
+ENDS_OF = select(
+    _AT_OF_TERM.order_by(occurrences.c.at).scalar_subquery().label("first"),
+    _AT_OF_TERM.order_by(occurrences.c.at.desc()).scalar_subquery().label("last"),
+)
+"""The same of `:of_term` only, without looking at all between."""
 
 FIRINGS = select(*firings.c).where(firings.c.rule == bindparam("of_rule"))
 """When `:of_rule` fired last, by term."""

@@ -67,6 +67,12 @@ class SqlStore:
         rows = await self.database.read(lambda c: c.execute(queries.FILES, {"source": source}).all())
         return {row.path: FileSeen(row.path, row.size, row.changed) for row in rows}
 
+    async def forget_files(self, source: str, paths: Collection[str]) -> None:
+        """Forget that these files of a folder source were read."""
+        rows = [{"of_source": source, "of_path": path} for path in paths]
+        if rows:
+            await self.database.write(lambda c: c.execute(queries.FORGET_FILES, rows))
+
     async def known(self, source: str, keys: Collection[str]) -> Mapping[str, Known]:
         """Return what is known under each of these keys within a source."""
         by_digest = {digest(key): key for key in keys}

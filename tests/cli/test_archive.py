@@ -18,7 +18,7 @@ CONFIG = """
 service: {{database: "sqlite:///{folder}/monitor.db"}}
 sources: [{{id: wire, url: "https://wire.example/feed", publisher: draad}}]
 channels: [{{id: desk, kind: log}}]
-rules: [{{id: boats, all: [veerboot], notify: [desk]}}]
+rules: [{{id: boats, all: [veerboot], notify: [desk]}}, {{id: trains, all: [veerboot, trein, spoor]}}]
 """
 
 
@@ -156,6 +156,13 @@ def test_alerts_that_were_held_back_are_listed_and_released_once(archive):
     assert len(archive.posts()) == 2
 
 
+def test_a_source_that_there_is_not_releases_nothing(archive):
+    ended = archive.run("alerts", "release", "wrie")
+
+    assert ended.exit_code == 1
+    assert ended.stderr.startswith("there is no source wrie; there are: ")
+
+
 def test_what_cannot_be_released_is_told_of(archive):
     archive.commit(flooded("a", rule="gone"))
 
@@ -163,3 +170,20 @@ def test_what_cannot_be_released_is_told_of(archive):
 
     assert "1 alert not released" in ended.stderr
     assert archive.posts() == []
+
+
+def test_why_names_the_one_clause_by_which_an_item_failed(archive):
+    archive.commit(revision(0, headline="Veerboot en trein"), Polled(replace(STATE, id="other"), (a_seen("c"),)))
+
+    near, far = (archive.run("why", item, "trains").stdout for item in ("ferry", "c"))
+
+    assert "trains: no alert: the rule does not match; failed by one clause: all.2: spoor" in near
+    assert "trains: no alert: the rule does not match; `monitor match --explain` shows every clause" in far
+
+
+def test_why_tells_that_a_rule_matches_only_now(archive):
+    archive.commit(revision(0))
+
+    (record,) = records(archive.run("why", "ferry", "boats", "--json"))
+
+    assert (record["alert"], record["reason"]) == (False, "rule_is_newer")

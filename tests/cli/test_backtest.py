@@ -22,6 +22,12 @@ rules:
   - {id: gas, all: [gas]}
 """
 
+OVER_TIME = f"""{CONFIG.partition("rules:")[0]}
+rules:
+  - {{id: xi, title: Xi, all: [Xi], type: frequency, num_events: 3, timeframe: 3d}}
+  - {{id: stil, title: Stil, all: [Xi], type: flatline, threshold: 1, timeframe: 1d}}
+"""
+
 
 @pytest.fixture
 def config(tmp_path, monkeypatch):
@@ -57,8 +63,8 @@ def test_the_archive_is_summed_up_rule_by_rule_with_the_alerts(config, archive):
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "xi: Xi naar Moskou",
-        "  ▁▁▁▅█▁  2026-02-01 to 2026-02-06, a day a bar",
-        "  3 alerts, 0.5 a day; most on 2026-02-05: 2; 1 held back: archived at the first poll of its source",
+        "  ▁▅█▁  2026-02-03 to 2026-02-06, a day a bar",
+        "  3 alerts, 0.75 a day; most on 2026-02-05: 2; 1 held back: archived at the first poll of its source",
         "  from web 3",
         "  2026-02-04 10:00  web: Xi in Moskou",
         "      body.0 `Xi`, `Moskou`",
@@ -67,7 +73,7 @@ def test_the_archive_is_summed_up_rule_by_rule_with_the_alerts(config, archive):
         "  2026-02-05 10:00  web: Xi landt in Moskou",
         "      body.0 `Xi`, `Moskou`",
         "gas: gas",
-        "  ▁▁▁▁▁▁  2026-02-01 to 2026-02-06, a day a bar",
+        "  ▁▁▁▁  2026-02-03 to 2026-02-06, a day a bar",
         "  no alert",
     ]
     assert result.stderr == "5 items, 2 rules: 3 alerts\n"
@@ -111,6 +117,36 @@ def test_documents_are_looked_at_instead_as_of_the_day_of_their_dates(config, tm
     assert not (tmp_path / "monitor.db").exists()
 
 
+def test_a_rule_over_time_counts_what_was_there_before_and_fires_also_where_nothing_comes(config, archive):
+    config.write_text(OVER_TIME % config.parent)
+    archive(["niets"], ["Xi een"], ["Xi twee"], ["Xi drie", "Xi vier"])
+
+    since = ("--since", "2026-02-05T10:00:00Z", "--until", "2026-02-08T00:00:00Z")
+    result = run("rules", "backtest", "--config", config, *since)
+
+    told = result.stdout.splitlines()
+    assert [line for line in told if "2026-02-06 10:00" in line] == ["  2026-02-06 10:00  web: Xi drie"]
+    assert told[told.index("  2026-02-06 10:00  web: Xi drie") + 2] == "      3 matches"
+    assert [line for line in told if line.endswith("Stil")] == ["stil: Stil", "  2026-02-07 10:00  Stil"]
+    assert result.stderr == "3 items, 2 rules: 2 alerts\n"
+
+
+def test_an_item_that_was_revised_is_one_item(config, tmp_path):
+    url = f"sqlite:///{tmp_path}/monitor.db"
+    upgrade(url)
+
+    async def fill():
+        async with open_store(url) as store:
+            for revision in range(3):
+                item = Item(id="a", source="web", headline=f"Xi {revision}")
+                state = SourceState(id="web", due=FIRST, started=True, polled=FIRST + revision * DAY)
+                await store.commit(Polled(state, (Seen(item, ("a",), f"{revision}", revision),)))
+
+    asyncio.run(fill())
+
+    assert run("rules", "backtest", "--config", config, *SINCE).stderr == "1 item, 2 rules: 0 alerts\n"
+
+
 def test_the_archive_is_not_written(config, archive, tmp_path):
     archive(["Xi in Moskou"])
     before = (tmp_path / "monitor.db").read_bytes()
@@ -137,6 +173,7 @@ def test_a_document_that_cannot_be_read_fails_after_the_others(config, tmp_path)
         (["nowhere"], 2, "nowhere: neither a file nor a rule; there are the rules gas, xi"),
         (["--since", "soon"], 2, "soon is neither a duration such as 30d nor a time with its zone"),
         ([], 2, "there is no database"),
+        (["--since", "1d", "--until", "2d"], 2, "is not before --until"),
     ],
 )
 def test_what_cannot_be_done_is_told(config, words, status, said):

@@ -180,3 +180,10 @@ def test_the_configuration_is_a_folder_called_config_by_default(wire, monkeypatc
     Path("config/rules.yaml").write_text("rules: [{id: x, all: [Jinping]}]")
 
     assert [line["rule"] for line in records(run("match", wire))] == ["x"]
+
+
+def test_an_item_is_a_story_of_its_own_as_for_the_daemon(config, wire):
+    rule = "  - {id: bron, all: [Xi], story: {items: '<2', publishers: '=1', agencies: '=1'}}\n"
+    config.write_text(f"{CONFIG}{rule}")
+
+    assert "bron" in [line["rule"] for line in records(run("match", "--config", config, wire))]

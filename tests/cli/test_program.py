@@ -149,3 +149,18 @@ def test_no_command_at_all_shows_the_help():
 
     assert result.exit_code == 2
     assert "Usage:" in result.stdout + result.stderr
+
+
+def test_a_full_disk_is_told_of(tmp_path):
+    (tmp_path / "x.txt").write_text("Xi in Moskou\nMOSKOU (ANP) - Het bericht staat hier.\n")
+
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "monitor", "read", tmp_path / "x.txt"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert (ended.returncode, ended.stderr) == (1, "standard output: No space left on device\n")

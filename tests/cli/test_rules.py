@@ -136,6 +136,25 @@ def test_lint_fails_on_warnings_where_that_is_asked_and_is_records(config):
     }
 
 
+def test_a_broken_lock_is_written_anew(config, tmp_path):
+    (tmp_path / "rules.lock").write_bytes(b"\xbc{")
+
+    result = run("rules", "lock", "--config", config)
+
+    assert result.exit_code == 0
+    assert run("check", "--config", config).exit_code == 0
+
+
+def test_a_folder_in_the_place_of_the_lock_is_named(config, tmp_path):
+    (tmp_path / "rules.lock").mkdir()
+
+    check, lock = run("check", "--config", config), run("rules", "lock", "--config", config)
+
+    assert (check.exit_code, lock.exit_code) == (2, 1)
+    assert "rules.lock:1:1: cannot be read: Is a directory" in check.stdout
+    assert lock.stderr.endswith("rules.lock: Is a directory\n")
+
+
 def test_lint_says_what_is_not_as_the_lock_has_it(config, tmp_path):
     now = lock_of(load(config).rules, "1")
     old = replace(now, expansions={"place: Atlantis": Expansion(), **dict.fromkeys(now.expansions, Expansion())})

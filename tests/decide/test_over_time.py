@@ -164,6 +164,11 @@ def test_a_new_term_fires_where_no_match_of_the_window_had_it(others, fires):
     assert matched(NEW, 0, *others, now=10) == fires
 
 
+@pytest.mark.parametrize(("last", "fires"), [(-29, []), (29, []), (-31, [0])])
+def test_of_a_new_term_it_is_enough_to_know_when_it_was_last_there(last, fires):
+    assert matched(NEW, 0, last=START + last * HOUR) == fires
+
+
 def test_what_does_not_depend_on_time_passing_is_not_asked_again():
     assert on_tick(THREE, count(0, -1, -2), START) is None
     assert on_tick(NEW, count(0), START) is None

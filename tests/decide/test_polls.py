@@ -183,5 +183,8 @@ def test_what_was_remembered_of_another_place_means_nothing():
     known = replace(state, started=True, etag="x", body="00", asked_whole=START, read_whole=START, pace=MINUTE)
 
     assert about(WIRE, known) is known
+    otherwise = about(replace(WIRE, kind="listing", select={"item": "h2"}), known)
+    assert otherwise == replace(FRESH, address=otherwise.address, started=True, pace=MINUTE)
+    assert about(replace(WIRE, kind="listing", select={"item": "h3"}), otherwise) != otherwise
     elsewhere = about(replace(WIRE, url=MOVED), known)
     assert elsewhere == replace(FRESH, address=elsewhere.address, pace=MINUTE)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.demo.newswire import TOPICS, Outlet, newswire, reports
@@ -36,6 +36,7 @@ def test_one_seed_is_one_wire():
     assert wire(1, 200) != wire(2, 200)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_a_wire_runs_forward(seed):
     times = [publication.after for publication in wire(seed, 60)]
@@ -43,6 +44,7 @@ def test_a_wire_runs_forward(seed):
     assert times == sorted(times)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_a_correction_follows_what_it_corrects_under_the_same_guid(seed):
     seen = set()

@@ -94,6 +94,20 @@ def test_on_a_terminal_it_is_redrawn_until_interrupted():
     assert b"Traceback" not in seen
 
 
+def test_it_ends_once_nobody_reads_it_any_more():
+    ended = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m monitor demo | head -n 1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=quiet_environment(),
+        timeout=60,
+    )
+
+    assert ended.stdout.startswith("monitor demo · ")
+    assert ended.stderr == ""
+
+
 def read_until(descriptor, wanted, *, seconds):
     """Return what a terminal shows until something wanted, its end, or so much later."""
     seen, end = b"", time.monotonic() + seconds

@@ -1,7 +1,7 @@
 """A fetcher that answers as a test says."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.decide.polls import asked_at
@@ -68,6 +68,12 @@ class FakeFetcher:
         for file, body in list(self.files.values()):
             if seen.get(file.path) != file:
                 yield file, Document(name=file.path, body=body, source=source.id)
+
+    async def gone(self, source: Source, seen: Collection[str]) -> Sequence[str]:  # noqa: ARG002 - the port gives it
+        """Return what is not there."""
+        if self.broken:
+            raise self.broken
+        return [path for path in seen if path not in self.files]
 
     def put(self, path: str, body: bytes, changed: int = 1) -> None:
         """Write a file."""

@@ -86,6 +86,12 @@ class FakeStore(FakeCounts):
         self._works()
         return {path: file for (owner, path), file in self.seen_files.items() if owner == source}
 
+    async def forget_files(self, source: str, paths: Collection[str]) -> None:
+        """Forget files."""
+        self._works()
+        gone = {(source, path) for path in paths}
+        self.seen_files = {key: file for key, file in self.seen_files.items() if key not in gone}
+
     async def known(self, source: str, keys: Collection[str]) -> Mapping[str, Known]:
         """Return what is known."""
         self._works()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.fetch.fetcher import DoorFetcher
-from monitor.fetch.folder import LARGEST, MOST_LOOKS, folder_of
+from monitor.fetch.folder import LARGEST, MOST_LOOKS, folder_of, gone_files
 from monitor.fetch.turns import Turns
 from monitor.model import FileSeen
 from monitor.net.door import Door
@@ -208,6 +208,17 @@ async def test_ten_thousand_files_come_all_of_them_once(tmp_path):
 
     assert len({file.path for file, _ in found}) == len(found) == 10_000
     assert await changed(tmp_path, [file for file, _ in found]) == []
+
+
+def test_files_are_gone_that_were_seen_and_are_not_there_unless_nothing_is(tmp_path):
+    here, away = str(written(tmp_path / "a.txt")), str(tmp_path / "b.txt")
+
+    assert gone_files(str(tmp_path), [here, away]) == [away]
+    assert gone_files(f"{tmp_path}/*.txt", [here, away]) == [away]
+    (tmp_path / "a.txt").unlink()
+    assert gone_files(str(tmp_path), [here, away]) == []
+    with pytest.raises(FileNotFoundError):
+        gone_files(away, [here])
 
 
 def test_the_folder_of_a_pattern_is_the_deepest_that_it_names(tmp_path):

@@ -1,7 +1,7 @@
 """The tree of a rule, taken apart."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from monitor.match.view import USUAL_SCOPE
 from monitor.rules.clauses import parts, paths, with_parts, within, words_of
@@ -67,11 +67,13 @@ def test_the_innermost_scope_counts():
     assert inner[-1].scope == USUAL_SCOPE
 
 
+@settings(deadline=None)
 @given(TREES_WITH_SAME)
 def test_a_clause_of_its_own_parts_is_the_same(clause):
     assert with_parts(clause, parts(clause)) == clause
 
 
+@settings(deadline=None)
 @given(TREES_WITH_SAME)
 def test_positions_lead_to_their_clauses(clause):
     for placed in within(clause):

@@ -1,7 +1,7 @@
 """What two versions of the rules say differently."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -103,6 +103,30 @@ def test_alerts_are_those_that_only_one_version_would_have_sent(versions):
     assert found == {"xi": (0, 1, 1), "gas": (1, 0, 1), "nieuw": (0, 3, 0), "weg": (1, 0, 0)}
     assert (diff.won, diff.lost, diff.tried) == (4, 2, 7)
     assert diff_pages.summary(diff) == "rules: 2 changed, 1 added, 1 removed; over 7 items: 4 alerts more, 2 fewer"
+
+
+def test_a_rule_that_counts_in_one_version_only_is_compared_by_its_items(versions):
+    often = BEFORE.replace("all: [weg]", "all: [weg], type: frequency, num_events: 2, timeframe: 1h, realert: 0s")
+
+    diff = compared(versions(after=often), "weg", "weg", "weg")
+
+    assert [(one.before.count, one.after.count, one.both) for one in diff.differences] == [(2, 0, 1)]
+
+
+def test_silences_are_compared_by_their_moments(versions):
+    before, after = (
+        BEFORE.replace("all: [weg]", f"all: [weg], type: flatline, threshold: 1, timeframe: {hours}h, realert: 1d")
+        for hours in (1, 2)
+    )
+    earlier, later = versions(before, after)
+    comparison = Comparison(earlier, later, 20)
+    comparison.look(Past(article("weg", source="web"), "web", NOW, first=False))
+
+    diff = comparison.diff(1, NOW + timedelta(hours=5))
+
+    assert [(one.before.count, one.after.count, one.both) for one in diff.differences] == [(1, 1, 0)]
+    assert "  + 1 alert only with after" in [*diff_pages.text(diff, ZONE)]
+    assert "weg" in diff_pages.markdown(diff, ZONE)
 
 
 def test_two_versions_that_are_alike_say_so(versions):

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.match.clauses.naming import read_name, read_place, read_shipped
@@ -95,6 +95,7 @@ def test_writing_and_reading_a_lock_changes_no_spelling():
     assert write_lock(read) == write_lock(lock)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=10), st.builds(Expansion, forms=TEXTS, given=TEXTS, alone=st.booleans())))
 def test_any_lock_is_read_as_it_was_written(expansions):
     lock = Lock("1.0", expansions)
@@ -115,6 +116,14 @@ def test_any_lock_is_read_as_it_was_written(expansions):
 def test_what_is_no_lock_is_refused_with_the_mend(text):
     with pytest.raises(LockFault, match="monitor rules lock"):
         read_lock(text)
+
+
+def test_a_pinned_spelling_of_one_word_may_not_be_wrong_anywhere():
+    lock = read_lock(
+        '{"format": 1, "program": "1", "names": {"name: X": {"forms": ["Xenakis"], "slips": ["Xenakis"]}}}'
+    )
+
+    assert lock.expansions["name: X"].needed == {"xenakis"}
 
 
 def test_what_a_lock_pins_is_what_a_rule_listens_to():

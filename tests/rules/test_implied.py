@@ -2,6 +2,8 @@
 
 import pytest
 
+from monitor.match.clauses.groups import All, Without
+from monitor.match.clauses.wording import Term
 from monitor.match.view import USUAL_SCOPE
 from monitor.rules.clauses import Placed, within, words_of
 from monitor.rules.implied import contradictions, repetitions
@@ -59,3 +61,12 @@ def test_what_must_and_must_not_be_there_is_found(condition, count):
     whole = Placed(compiled(condition), (), "", USUAL_SCOPE)
 
     assert len([*contradictions(whole)]) == count
+
+
+def test_of_very_many_words_those_that_are_the_same_contradict_each_other():
+    wanted, refused = (tuple(Term(f"{name}{number}") for number in range(150)) for name in ("a", "b"))
+    condition = All((*wanted, Term("gas"), Without((*refused, Term("Gas"), Term("b1")))))
+
+    (found,) = contradictions(next(within(condition)))
+
+    assert (found.clause.clause, found.other.clause) == (Term("Gas"), Term("gas"))

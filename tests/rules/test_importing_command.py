@@ -4,7 +4,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from monitor.cli.rules_import import import_command
+from monitor.cli.rules.importing import import_command
 from tests.rules.test_importing import rules_of
 
 

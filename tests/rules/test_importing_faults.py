@@ -27,6 +27,8 @@ FAULTS = [
     ("google-alerts", "a …", 1, 3, "there is no letter or digit to look for"),
     ("google-alerts", "a b$c", 1, 3, "the wildcard $ has no equal"),
     ("google-alerts", "(" * 51 + "a" + ")" * 51, 1, 51, "more than 50 parentheses within each other"),
+    ("google-alerts", "intitle:" * 51 + "a", 1, 1, "more than 50 fields before each other"),
+    ("google-alerts", '"a' + " * a" * 50 + '"', 1, 1, "51 parts in quotes, at most 50 are read"),
     ("meltwater", "a b", 1, 3, "there is no operator before `b`; put AND or OR there, or quotes around a phrase"),
     ("meltwater", "a AND\n(b OR c", 2, 8, "a closing parenthesis is missing"),
     ("meltwater", "a AND -b", 1, 7, "`-b`: Meltwater has no -; write NOT"),
@@ -86,7 +88,35 @@ def test_a_file_that_is_no_text_is_refused():
     assert fault.message == "is no text"
 
 
-def test_a_file_of_more_than_a_megabyte_is_refused():
-    (fault,) = faults_of("meltwater", b"a" * 1_000_001)
+def test_a_file_of_more_than_250_kb_is_refused():
+    (fault,) = faults_of("meltwater", b"a" * 250_001)
 
     assert "import it in parts" in fault.message
+
+
+def test_more_than_5000_queries_are_refused():
+    (fault,) = faults_of("google-alerts", b"a\n" * 5_001)
+
+    assert (fault.line, fault.message) == (5_001, "more than 5,000 queries; import them in parts")
+
+
+LONG = {
+    "a phrase with gaps": ("google-alerts", '"a' + " * a" * 60_000 + '"'),
+    "a phrase with gaps that is not closed": ("google-alerts", '"a' + " * a" * 60_000),
+    "spaces in a phrase with a gap": ("google-alerts", '"a' + " " * 240_000 + '* b"'),
+    "words near each other": ("talkwalker", '"' + "a " * 100_000 + '"~5'),
+    "fields before each other": ("talkwalker", "title:" * 40_000 + "a"),
+    "letters before a field": ("brandwatch", "a" * 240_000 + ":b"),
+}
+
+
+@pytest.mark.parametrize(("dialect", "query"), LONG.values(), ids=LONG)
+def test_what_is_very_long_is_read_or_refused_and_never_pondered(dialect, query):
+    try:
+        imported = import_rules("q.txt", query.encode(), dialect)
+    except ConfigError as error:
+        told = [problem.message for problem in error.problems]
+    else:
+        told = [imported.yaml]
+
+    assert len(told) == 1

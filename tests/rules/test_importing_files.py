@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import ConfigError
@@ -83,6 +83,7 @@ def test_a_file_that_is_not_unicode_is_told():
     assert warnings == ["is not UTF-8; read as Windows-1252, so look at letters with accents"]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60))
 def test_no_character_moves_within_its_line(text):
     body = text.encode()
@@ -92,6 +93,7 @@ def test_no_character_moves_within_its_line(text):
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
+@settings(deadline=None)
 @given(text=st.text(st.sampled_from('ab Xi\n"“()[]{}:;*?$#@^~/\\|-+!=<>’&.,0') | st.characters(), max_size=40))
 def test_any_text_is_imported_or_refused_with_the_place(dialect, text):
     try:

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.rules.importing.original import Original
@@ -51,6 +51,7 @@ def worlds(names):
         yield {name for name, holds in zip(names, held, strict=True) if holds}
 
 
+@settings(deadline=None)
 @given(QUERIES)
 def test_a_rule_holds_wherever_the_query_does(said):
     there = Original("q", "")
@@ -61,6 +62,7 @@ def test_a_rule_holds_wherever_the_query_does(said):
         assert [true for true in worlds(WORDS + GONE) if said_holds(said, true) and not value_holds(value, true)] == []
 
 
+@settings(deadline=None)
 @given(QUERIES)
 def test_a_rule_is_the_query_itself_where_nothing_is_left_out(said):
     there = Original("q", "")

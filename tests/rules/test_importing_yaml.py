@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.match.written.writing import Plain, as_value
@@ -43,6 +43,7 @@ def texts(value):
             yield from texts(inner)
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_what_is_written_reads_back(value):
     read = read_yaml("rules.yaml", written(value))
@@ -51,6 +52,7 @@ def test_what_is_written_reads_back(value):
     assert not [text for text in texts(read) if isinstance(text, Null)]
 
 
+@settings(deadline=None)
 @given(CONDITIONS)
 def test_every_rule_reads_back_from_its_yaml_as_the_same_tree(condition):
     clause = compiled(condition, **LISTS)

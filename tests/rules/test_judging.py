@@ -1,7 +1,7 @@
 """What if a clause had said otherwise?"""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from monitor.match.rule import Rule, match_rule
 from monitor.match.view import View
@@ -57,6 +57,7 @@ def test_of_several_ways_the_shortest_is_blamed():
     assert [one.words for one in blamed(rule, View(article("Xi"), NOW))] == ["gas"]
 
 
+@settings(deadline=None)
 @given(TREES_WITH_SAME, VIEWS)
 def test_the_whole_holds_as_the_rule_says(clause, view):
     judged = judge(ruled(clause), view)
@@ -66,6 +67,7 @@ def test_the_whole_holds_as_the_rule_says(clause, view):
     assert {*judged.verdict.spans} == {*match.spans}
 
 
+@settings(deadline=None)
 @given(TREES, VIEWS)
 def test_missed_are_exactly_the_leaves_that_turn_the_rule_where_no_choice_of_words_is_one(clause, view):
     rule = ruled(clause)
@@ -81,6 +83,7 @@ def test_missed_are_exactly_the_leaves_that_turn_the_rule_where_no_choice_of_wor
     assert {leaf.placed.position for one in missed for leaf in leaves(one)} == turning
 
 
+@settings(deadline=None)
 @given(TREES, VIEWS)
 def test_turning_all_that_is_blamed_makes_the_rule_match(clause, view):
     rule = ruled(clause)

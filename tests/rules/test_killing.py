@@ -1,7 +1,7 @@
 """Which clauses of a rule no test can kill."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from monitor.match.rule import Rule
 from monitor.match.view import SCOPES, USUAL_SCOPE, View
@@ -80,6 +80,7 @@ def test_of_a_long_rule_only_the_first_changes_are_tried():
     assert (found.tried, found.left) == (50, 150)
 
 
+@settings(deadline=None)
 @given(TREES_WITH_SAME, VIEWS)
 def test_a_change_tried_in_place_is_one_of_the_whole_rule(clause, view):
     judged = judge(ruled(clause), view)

@@ -11,6 +11,7 @@ TESTS = "tests: {match: [Xi]}"
 WARNED = [
     ("{id: x, none: [Xi], %s}", "only-excludes", "{id: x", "only says what must not be there"),
     ("{id: x, any: [{none: [Xi]}, gas], %s}", "only-excludes", "{id: x", "fires on nearly everything"),
+    ("{id: x, min: {k: 1, of: [{none: [Xi]}, gas]}, %s}", "only-excludes", "{id: x", "fires on nearly everything"),
     ("{id: x, all: [gas, {any: [olie, {none: [Xi]}]}], %s}", "none-in-any", "[Xi]", "put it beside the `any`"),
     ("{id: x, all: [gas, VS], %s}", "short-word", "VS", "did you mean {cased: VS}?"),
     ("{id: x, all: [WHO], %s}", "short-word", "WHO", "as `who` too"),

@@ -20,19 +20,23 @@ rules:
   - {id: jinping, any: [Xi, Jinping]}
   - {id: telex, all: [Xi], sources: [wire]}
 """
+OFTEN = """
+  - {id: often, all: [gas], type: frequency, num_events: 2, timeframe: 1h, realert: %s}
+"""
 
 
 @pytest.fixture
 def counted(tmp_path):
     """Return the warnings after so many items, each a source, a text and how often."""
-    (tmp_path / "monitor.yaml").write_text(CONFIG)
-    config = load(tmp_path / "monitor.yaml")
 
-    def warnings(*items, span=None, limits=None):
+    def warnings(*items, span=None, limits=None, more=""):
+        (tmp_path / "monitor.yaml").write_text(CONFIG + more)
+        config = load(tmp_path / "monitor.yaml")
         found = Selectivity(replay_of(config, config.rules), config.rules)
         for at, (source, text, often) in enumerate(items):
             for number in range(often):
-                found.look(Past(article(text, id=f"{at}-{number}", source=source), source, NOW, first=False))
+                moment = NOW + number * timedelta(minutes=1)
+                found.look(Past(article(text, id=f"{at}-{number}", source=source), source, moment, first=False))
         return [(one.check, one.id, one.doubt.message) for one in found.warnings(span, limits or Limits())]
 
     return warnings
@@ -72,3 +76,11 @@ def test_rules_that_match_the_same_are_told_at_the_later(counted):
 @pytest.mark.parametrize(("both", "one"), [(20, 5), (9, 0)])
 def test_rules_that_match_less_alike_or_little_are_not_told(counted, both, one):
     assert counted(("web", "Xi", both), ("web", "Jinping", one), ("web", "Biden", 10_000)) == []
+
+
+@pytest.mark.parametrize(("rest", "told"), [("0s", ["often"]), ("1h", [])])
+def test_of_a_rule_over_time_the_alerts_count(counted, rest, told):
+    found = counted(("web", "gas", 100), ("web", "Biden", 900), span=DAY, limits=Limits(a_day=9), more=OFTEN % rest)
+
+    assert [one[1] for one in found] == told
+    assert all("`often` fires about 50 times a day; count more before it fires" in one[2] for one in found)

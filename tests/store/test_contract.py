@@ -226,6 +226,12 @@ async def test_a_file_is_remembered_as_it_was_read_last_whatever_its_name(store)
     assert await store.files("wire") == {odd: FileSeen(odd, 11, 2), "/in/b.txt": FileSeen("/in/b.txt", 0, 0)}
     assert await store.files("other") == {}
 
+    await store.forget_files("other", [odd])
+    await store.forget_files("wire", [odd, "/in/nothing.txt"])
+    await store.forget_files("wire", [])
+
+    assert await store.files("wire") == {"/in/b.txt": FileSeen("/in/b.txt", 0, 0)}
+
 
 @pytest.mark.parametrize(
     "text",

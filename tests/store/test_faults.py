@@ -95,6 +95,20 @@ async def test_the_event_loop_and_the_readers_go_on_while_the_writer_waits(datab
     assert beats > 20
 
 
+async def test_who_cancels_a_write_that_was_begun_waits_until_it_is_done(database, file):
+    store = SqlStore(database)
+    with locked(file):
+        commit = asyncio.ensure_future(store.commit(a_document("ferry")))
+        await asyncio.sleep(0.2)
+        commit.cancel()
+        await asyncio.sleep(0.2)
+        waited = not commit.done()
+    with pytest.raises(asyncio.CancelledError):
+        await commit
+
+    assert (waited, await known(store)) == (True, {"ferry"})
+
+
 async def test_a_full_disk_is_told_of_and_heals_when_there_is_space(database, url):
     store = SqlStore(database)
     await store.commit(a_document("ferry"))

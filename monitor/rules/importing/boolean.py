@@ -20,7 +20,9 @@ from monitor.rules.importing.said import Both, Either, Gone, Leaf, Not, Said, Sc
 
 _DEEPEST = 50
 _WIDEST_GAP = 3
+_MOST_PAIRS = 50
 _PARENTHESIS = re.compile(r'"[^"]*"?|[()]')
+_FIELDS = re.compile(rf"(?<![\w.])(?:[A-Za-z][\w.]*:\s*){{{_DEEPEST + 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ def read_boolean(dialect: Dialect, there: Original, query: Query) -> Said | None
         if depth > _DEEPEST:
             there.fault(query.places[found.start()], f"more than {_DEEPEST} parentheses within each other")
             return None
+    if fields := _FIELDS.search(query.text):
+        there.fault(query.places[fields.start()], f"more than {_DEEPEST} fields before each other")
+        return None
     try:
         return _Speech(dialect, there, query.places).transform(_parser(dialect.grammar).parse(query.text))
     except UnexpectedCharacters as error:
@@ -190,13 +195,9 @@ class _Speech(Transformer[Token, Said]):
 
     def gaps(self, token: Token) -> Said:
         """Return the parts of a phrase with `*` for words between them, each near the next."""
-        parts = re.split(r"(?:^|\s+)\*(?=\s|$)", token[1:-1])
-        at, said = self._at(token), f"in {token} each * is read as at most {_WIDEST_GAP} words, also none"
-        self._there.warn(at, said)
-        pairs: list[Said] = [
-            Leaf(at, _near(left.strip(), right.strip(), _WIDEST_GAP, ordered=True)) for left, right in pairwise(parts)
-        ]
-        return Both(at, tuple(pairs)) if len(pairs) > 1 else pairs[0]
+        parts = " ".join(token[1:-1].split()).split(" * ")
+        self._there.warn(self._at(token), f"in {token} each * is read as at most {_WIDEST_GAP} words, also none")
+        return self._row(token, parts, _WIDEST_GAP, ordered=True)
 
     def whole(self, name: Token, said: "Said | _Group") -> Said:
         """Return a field that all behind it belongs to, such as `allintitle:`."""
@@ -208,9 +209,17 @@ class _Speech(Transformer[Token, Said]):
         words = phrase.strip('"').split()
         if len(words) == 1:
             return Leaf(at, words[0], wording=True, written=words[0])
-        said = f"`{token}` is read as each word with at most {int(most)} words between it and the next, in any order"
+        between = int(most[:9])
+        said = f"`{token}` is read as each word with at most {between} words between it and the next, in any order"
         self._there.warn(at, said)
-        pairs: list[Said] = [Leaf(at, _near(*pair, int(most))) for pair in pairwise(words)]
+        return self._row(token, words, between, ordered=False)
+
+    def _row(self, token: Token, parts: Sequence[str], between: int, *, ordered: bool) -> Said:
+        """Return several words or phrases, each near the next."""
+        at = self._at(token)
+        if len(parts) > _MOST_PAIRS:
+            raise _Fault(token, f"{len(parts)} parts in quotes, at most {_MOST_PAIRS} are read; take the few that tell")
+        pairs: list[Said] = [Leaf(at, _near(*pair, between, ordered=ordered)) for pair in pairwise(parts)]
         return Both(at, tuple(pairs)) if len(pairs) > 1 else pairs[0]
 
     def field(self, name: Token, said: "Said | _Group") -> Said:

@@ -24,6 +24,7 @@ Reads: TypeAlias = Callable[[Original], Iterable[tuple[Query, Said | None]]]
 
 _LONGEST_ID = 40
 _LONGEST_TITLE = 80
+_MOST_QUERIES = 5_000
 
 
 def _whole(dialect: Dialect, there: Original) -> Iterator[tuple[Query, Said | None]]:
@@ -111,7 +112,10 @@ def import_rules(
     """
     there = original(name, body)
     rules: list[dict[str, Value]] = []
-    for query, said in DIALECTS[dialect].read(there):
+    for number, (query, said) in enumerate(DIALECTS[dialect].read(there)):
+        if number == _MOST_QUERIES:
+            there.fault(query.places[0], f"more than {_MOST_QUERIES:,} queries; import them in parts")
+            break
         value = condition(said, there) if said else None
         if value is not None:
             rules.append({"id": rule_id or _named(query.text), "title": title or _titled(query.text), **_keys(value)})

@@ -9,7 +9,7 @@ from monitor.errors import ConfigError, Problem
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _CURLED = re.compile("[“”„‟«»＂]")
 _DASHED = re.compile(r"(?<![^\s(])[‐‑‒–—−](?=[\w\"(])")
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ def original(name: str, body: bytes) -> Original:
     with a warning, and no character moves within its line.
 
     Raises:
-        ConfigError: it is larger than a megabyte, or no text.
+        ConfigError: it is larger than 250 kB, or no text.
     """
     if len(body) > _MOST_BYTES:
-        raise ConfigError([Problem(name, 1, 1, "larger than a megabyte; import it in parts")])
+        raise ConfigError([Problem(name, 1, 1, "larger than 250 kB; import it in parts")])
     text, doubt = _decoded(body)
     if "\x00" in text:
         raise ConfigError([Problem(name, 1, 1, "is no text")])

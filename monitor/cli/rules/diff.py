@@ -14,7 +14,7 @@ import typer
 
 from monitor.cli.asking import database_url
 from monitor.cli.output import Most, fail, put, tell
-from monitor.cli.past import AsFrom, Asked, Since, Until, look_at
+from monitor.cli.rules.past import AsFrom, Asked, Since, Until, look_at
 from monitor.errors import ConfigError
 from monitor.records import write_record
 from monitor.rules import diff_pages
@@ -38,11 +38,13 @@ def diff(
 ) -> None:
     """Say what two versions of the rules have not alike, and which alerts only one of them would have sent."""
     earlier, later = _version(before), _version(after)
-    comparison = Comparison(earlier, later, most, apart=bool(documents))
+    comparison = Comparison(earlier, later, most, apart=bool(documents), start=None if documents else since)
     looked = None
     if documents or has_history(database_url(later.config)):
-        looked = look_at(later.config, Asked(documents or [], since, until, source), comparison.look)
-    found = comparison.diff(looked.items if looked else None)
+        looked = look_at(later.config, Asked(documents or [], since, until, source, comparison.reach), comparison.look)
+    found = (
+        comparison.diff(looked.items, None if documents else until, looked.began) if looked else comparison.diff(None)
+    )
     zone = ZoneInfo(later.config.service.time_zone)
     if form == "json":
         for record in diff_pages.records(found):

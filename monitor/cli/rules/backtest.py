@@ -1,7 +1,6 @@
 """`monitor rules backtest`: what rules would have alerted."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -11,11 +10,12 @@ import typer
 from monitor import app
 from monitor.cli.configured import CONFIG, ConfigPath, loaded
 from monitor.cli.output import Json, Most, counted, put, tell
-from monitor.cli.past import AsFrom, Asked, Since, Until, look_at
+from monitor.cli.rules.past import AsFrom, Asked, Since, Until, look_at
 from monitor.ports import Past
 from monitor.records import write_record
 from monitor.rules.backtest import Tally, replay_of
 from monitor.rules.summary import tally_lines, tally_record, would_record
+from monitor.rules.would import Would
 from monitor.settings import Config
 
 Words = Annotated[
@@ -40,19 +40,24 @@ def backtest(
     rules, documents = told_apart(settings, words or [])
     zone = ZoneInfo(settings.service.time_zone)
     tallies = {rule.id: Tally(rule, most) for rule in settings.rules if not rules or rule.id in rules}
-    replay = replay_of(settings, [tally.rule for tally in tallies.values()], apart=bool(documents))
-    days: list[datetime] = [] if documents else [since, until]
+    start = None if documents else since
+    replay = replay_of(settings, [tally.rule for tally in tallies.values()], apart=bool(documents), start=start)
 
-    def take(past: Past) -> None:
-        if documents:
-            days[:] = [min([*days, past.at]), max([*days, past.at])]
-        for would in replay.look(past):
+    def tell_of(found: Iterable[Would]) -> None:
+        for would in found:
             tallies[would.rule.id].add(would, zone)
             if json and would.decision.alert:
                 put(write_record({"type": "alert", **would_record(would)}))
 
-    looked = look_at(settings, Asked(documents, since, until, source), take)
-    first, last = (moment.astimezone(zone).date() for moment in days or [app.now()] * 2)
+    def take(past: Past) -> None:
+        tell_of(replay.look(past))
+
+    looked = look_at(settings, Asked(documents, since, until, source, replay.reach), take)
+    tell_of(replay.end(None if documents else until, looked.began))
+    began, ended = replay.first or app.now(), replay.last or app.now()
+    if not documents:
+        began, ended = since if looked.began or not replay.first else max(replay.first, since), until
+    first, last = (moment.astimezone(zone).date() for moment in (began, ended))
     for tally in tallies.values():
         if json:
             put(write_record({"type": "rule", **tally_record(tally, first, last)}))

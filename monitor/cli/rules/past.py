@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -61,20 +61,30 @@ def files_in(paths: Iterable[Path]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be looked at: documents, or else the archive between two moments."""
+    """What is to be looked at: documents, or else the archive between two moments, and so long `before` them."""
 
     documents: Sequence[str]
     since: datetime
     until: datetime
     source: str | None = None
+    before: timedelta = timedelta(0)
+
+    @property
+    def start(self) -> datetime:
+        """From when on items are looked at."""
+        return self.since - min(self.before, self.since - FIRST)
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """How many items were looked at, and whether a document could not be read, of which people were told."""
+    """How many items were looked at, and whether a document could not be read, of which people were told.
+
+    `began` is from when on the archive is known, where that is before all items that were looked at.
+    """
 
     items: int
     failed: bool = False
+    began: datetime | None = None
 
     def end(self) -> None:
         """End the command with status 1 where a document could not be read."""
@@ -87,18 +97,39 @@ def look_at(settings: Config, asked: Asked, take: Callable[[Past], None]) -> Loo
 
     Items of documents count as seen when they were news, those without a date now.
     """
-    count = 0
+    counting = _Counting(take, FIRST if asked.documents else asked.since)
+    return _documents(settings, asked, counting) if asked.documents else _archive(settings, asked, counting)
 
-    def counting(past: Past) -> None:
-        nonlocal count
-        count += 1
-        take(past)
 
-    if not asked.documents:
-        with open_history(database_url(settings)) as history:
-            for past in _shown(history, asked):
-                counting(past)
-        return Looked(count)
+@dataclass(slots=True)
+class _Counting:
+    """Passes items on, and counts those that were there from `since` on; the revisions of one are one."""
+
+    take: Callable[[Past], None]
+    since: datetime
+    items: int = 0
+    _last: str = ""
+
+    def __call__(self, past: Past) -> None:
+        """Take an item in."""
+        if past.item.id != self._last:
+            self.items += past.at >= self.since
+        self._last = past.item.id
+        self.take(past)
+
+
+def _archive(settings: Config, asked: Asked, counting: _Counting) -> Looked:
+    if asked.since >= asked.until:
+        msg = f"--since {asked.since:%Y-%m-%d %H:%M} is not before --until {asked.until:%Y-%m-%d %H:%M}"
+        raise typer.BadParameter(msg)
+    with open_history(database_url(settings)) as history:
+        for past in _shown(history, asked):
+            counting(past)
+        began = asked.start if history.count(FIRST, asked.start) else None
+    return Looked(counting.items, began=began)
+
+
+def _documents(settings: Config, asked: Asked, counting: _Counting) -> Looked:
     now = app.now()
 
     def write(_: Document, items: Sequence[Item]) -> None:
@@ -108,15 +139,15 @@ def look_at(settings: Config, asked: Asked, take: Callable[[Past], None]) -> Loo
     try:
         read_each(asked.documents, as_from(settings, asked.source, Document("", b"")), write)
     except typer.Exit:
-        return Looked(count, failed=True)
-    return Looked(count)
+        return Looked(counting.items, failed=True)
+    return Looked(counting.items)
 
 
 def _shown(history: History, asked: Asked) -> Iterable[Past]:
     """Return the items of the archive; on a terminal, show how far they are."""
-    found = history.between(asked.since, asked.until)
+    found = history.between(asked.start, asked.until)
     console = Console(stderr=True)
     if not console.is_terminal:
         return found
-    total = history.count(asked.since, asked.until)
+    total = history.count(asked.start, asked.until)
     return track(found, "looking back", total=total, console=console, transient=True)

@@ -1,0 +1,1 @@
+"""`monitor rules …`: one module a command, and what several of them share."""
