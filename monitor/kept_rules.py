@@ -40,6 +40,7 @@ class Loaded:
     config: Config
     rules: RuleIndex
     files: Sequence[File]
+    locks: Sequence[str]
     taken_up: bool
 
     def keep(self) -> None:
@@ -54,7 +55,7 @@ class Loaded:
         body = self.rules.frozen()
         with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}.", delete=False) as written:
             try:
-                written.writelines((_key(self.files, self.config), sha256(body).digest(), body))
+                written.writelines((_key(self.files, self.locks, self.config), sha256(body).digest(), body))
                 written.close()
                 Path(written.name).replace(file)
             except BaseException:
@@ -73,10 +74,11 @@ def load_to_run(path: Path) -> Loaded:
             return there
         faults = Faults()
         files = read_files(path, faults)
+        locks = _locks(files)
         config = load_files(files, faults)
         if problems := faults.problems():
             raise ConfigError(problems)
-        return Loaded(config, RuleIndex(config.rules), files, taken_up=False)
+        return Loaded(config, RuleIndex(config.rules), files, locks, taken_up=False)
 
 
 def _taken_up(path: Path) -> Loaded | None:
@@ -85,10 +87,11 @@ def _taken_up(path: Path) -> Loaded | None:
     files = read_files(path, faults, rules=False)
     if any("rules" in file.sections for file in files):
         return None
+    locks = _locks(files)
     config = load_files(files, faults)
     file = None if faults.problems() else _file_of(config)
-    body = _read(file, _key(files, config)) if file else None
-    return Loaded(config, RuleIndex.thawed(body), files, taken_up=True) if body is not None else None
+    body = _read(file, _key(files, locks, config)) if file else None
+    return Loaded(config, RuleIndex.thawed(body), files, locks, taken_up=True) if body is not None else None
 
 
 def _file_of(config: Config) -> Path | None:
@@ -97,13 +100,20 @@ def _file_of(config: Config) -> Path | None:
     return database.with_name(f"{database.name}.rules") if database else None
 
 
-def _key(files: Sequence[File], config: Config) -> bytes:
+def _locks(files: Sequence[File]) -> Sequence[str]:
+    """Return what the locks beside the files say; what cannot be read is a fault, noted by who reads them for use."""
+    try:
+        return [lock.read_text(encoding="utf-8", errors="surrogateescape") for lock in locks_beside(files)]
+    except OSError:
+        return []
+
+
+def _key(files: Sequence[File], locks: Sequence[str], config: Config) -> bytes:
     """Return the hash of all that rules are made of: their files, who is told by default, the program itself."""
     digest = sha256(_program())
     parts = [part for file in files for part in (file.name, file.text)]
-    locks = [lock.read_text() for lock in locks_beside(files)]
     for part in (*parts, *locks, *config.service.notify):
-        digest.update(sha256(part.encode()).digest())
+        digest.update(sha256(part.encode("utf-8", "surrogatepass")).digest())
     return digest.digest()
 
 

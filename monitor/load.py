@@ -49,37 +49,38 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _Made = TypeVar("_Made", bound="_Named")
 
 
-def load(path: FilePath) -> Config:
-    """Return the configuration in a YAML file, or in the `*.yaml` files of a folder.
+def load(path: FilePath, *, pinned: bool = True) -> Config:
+    """Return the configuration in a YAML file, or in the `*.yaml` files of a folder; not `pinned`: without its lock.
 
     Raises:
         ConfigError: it does not validate; with every problem that it has.
     """
     faults = Faults()
     with without_collecting():
-        config = load_files(read_files(path, faults), faults)
+        config = load_files(read_files(path, faults), faults, pinned=pinned)
     if problems := faults.problems():
         raise ConfigError(problems)
     return config
 
 
-def load_files(files: Sequence[File], faults: Faults) -> Config:
+def load_files(files: Sequence[File], faults: Faults, *, pinned: bool = True) -> Config:
     """Return the configuration in these files; it is worth something only where no fault was noted."""
-    return _Loader(files, faults, _expansion(files, faults)).config()
+    return _Loader(files, faults, _expansion(files, faults) if pinned else shipped).config()
 
 
 def locks_beside(files: Iterable[File]) -> list[FilePath]:
     """Return the lock beside the files of a configuration, if there is one."""
-    locks = {file.folder / LOCK for file in files}
-    return [lock for lock in locks if lock.is_file()]
+    return [lock for folder in {file.folder for file in files} if (lock := folder / LOCK).exists()]
 
 
 def _expansion(files: Iterable[File], faults: Faults) -> Expand:
     """Return how names and places are expanded: as the lock pins them, else as this version does."""
     for path in locks_beside(files):
         try:
-            return Locked(read_lock(path.read_text(encoding="utf-8")))
-        except (LockFault, OSError, UnicodeDecodeError) as error:
+            return Locked(read_lock(path.read_bytes()))
+        except OSError as error:
+            faults.placed.append(Problem(str(path), 1, 1, f"cannot be read: {error.strerror}"))
+        except LockFault as error:
             faults.placed.append(Problem(str(path), 1, 1, str(error)))
     return shipped
 

@@ -122,6 +122,21 @@ def test_a_fault_besides_the_rules_is_told_at_its_place(folder):
     assert (problem.line, problem.column) == (FEWEST + 2, 1)
 
 
+def test_a_lock_that_comes_between_is_not_taken_for_that_of_the_rules(folder):
+    loaded = load_to_run(folder)
+    lock_spellings(folder)
+    loaded.keep()
+
+    assert not load_to_run(folder).taken_up
+
+
+def test_a_file_may_have_any_name(folder):
+    (folder / "rules.yaml").rename(folder / "\udcffrules.yaml")
+    load_to_run(folder).keep()
+
+    assert load_to_run(folder).taken_up
+
+
 def test_few_rules_are_not_kept(folder):
     write_rules(folder, FEWEST - 1)
     load_to_run(folder).keep()

@@ -309,9 +309,10 @@ def test_a_lock_beside_the_files_pins_their_spellings(written, tmp_path):
     assert rule.condition == read_place(("Moskou",), expand=Locked(read_lock((tmp_path / "rules.lock").read_text())))
 
 
-def test_a_lock_that_cannot_be_read_refuses(written, tmp_path):
+@pytest.mark.parametrize("content", [b"no lock", b"\xbc\x00", b"[]"])
+def test_a_lock_that_cannot_be_read_refuses(written, tmp_path, content):
     folder = written(a="rules:\n  - {id: x, all: [Xi]}")
-    (tmp_path / "rules.lock").write_text("no lock")
+    (tmp_path / "rules.lock").write_bytes(content)
 
     (said,) = said_of(folder)
 

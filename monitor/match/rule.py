@@ -1,11 +1,10 @@
 """A rule, and what it says of an item."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from monitor.match.clause import Clause
 from monitor.match.view import USUAL_SCOPE, View
-from monitor.model import Item, Level, Match, Verdict
+from monitor.model import Level, Match, Verdict
 from monitor.over_time import OverTime
 
 
@@ -39,9 +38,3 @@ def match_rule(rule: Rule, view: View) -> Match:
         verdict = Verdict("rule", holds, verdict.spans if holds else (), (listens, verdict))
     spans = sorted(verdict.spans, key=lambda span: (view.order[span.field], span.start, span.end))
     return Match(rule.id, view.item, verdict.holds, tuple(spans), verdict)
-
-
-def match_rules(rules: tuple[Rule, ...], item: Item, now: datetime) -> list[Match]:
-    """Return what each rule says of an item at `now`, in the order of the rules."""
-    view = View(item, now)
-    return [match_rule(rule, view) for rule in rules]

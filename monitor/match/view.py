@@ -1,9 +1,11 @@
 """An item as rules see it: its texts under the names of their fields, cut into words once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+
+import regex
 
 from monitor.model import Item, Paragraph, Span, Story, Subhead, Teaser
 from monitor.text.sentences import sentences
@@ -28,6 +30,10 @@ USUAL_SCOPE = frozenset({"headline", "dateline", "lead", "subheads", "body", "su
 """Where a clause looks that no `in:` stands around."""
 
 Scope = frozenset[str]
+
+_LONG_WORD = regex.compile(r"(\p{L})\p{L}{3,}")
+_FEW_WORDS = 6
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
@@ -83,9 +89,20 @@ class Text:
         return tuple(replace(self, start=start, end=end) for start, end in sentences(self.text))
 
     @cached_property
+    def is_upper(self) -> bool:
+        """Whether all letters are capitals."""
+        return self.text.isupper()
+
+    @cached_property
+    def is_titled(self) -> bool:
+        """Whether most of the longer words have a capital, as in English headlines; not told of fewer than 6."""
+        long = _LONG_WORD.findall(self.text)
+        return len(long) >= _FEW_WORDS and sum(map(str.isupper, long)) >= _MOSTLY * len(long)
+
+    @cached_property
     def shouts(self) -> bool:
         """Whether case tells nothing here: a headline or dateline that is all capitals."""
-        return self.name.rpartition(".")[2] in {"headline", "dateline"} and self.text.isupper()
+        return self.name.rpartition(".")[2] in {"headline", "dateline"} and self.is_upper
 
     def span(self, start: int, end: int) -> Span:
         """Return the evidence `text[start:end]`."""
@@ -98,6 +115,7 @@ class View:
 
     `language` holds for an item that does not say; `publisher` is who is behind its source; `story` is what it
     belongs to, and `began` when the first item of that was published. `part`: the only text that is looked into.
+    `evident` remembers which doubtful names the item makes certain, for all its parts.
     """
 
     item: Item
@@ -108,6 +126,7 @@ class View:
     began: datetime | None = None
     texts: Sequence[Text] = ()
     part: Text | None = None
+    evident: dict[object, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Lay out the texts; one without a character is none."""

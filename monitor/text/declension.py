@@ -1,4 +1,4 @@
-"""The cases of names in Russian, Ukrainian and Polish: Путин, Путина, Путину, Путиным, Путине.
+"""The cases of names in Russian, Ukrainian, Polish and Greek: Путин, Путина, Путину, Путиным, Путине.
 
 A table of endings, for names only and without a dictionary: it knows neither gender nor stress, so that a name gets the
 endings of both where both are possible, and now and then one that nobody writes. (pymorphy3 has dictionaries, 40 MB of
@@ -15,6 +15,7 @@ _Endings = Sequence[tuple[str, str]]
 """The end of a name, and what stands in its place in the other cases; the first that fits is taken."""
 
 _RUSSIAN: _Endings = (
+    *(("ье", "ья ью ьем"), ("ово", "ова ову овом ове"), ("ево", "ева еву евом еве"), ("ино", "ина ину ином ине")),
     *(("ский", "ского скому ским ском"), ("цкий", "цкого цкому цким цком")),
     *(("ская", "ской скую"), ("цкая", "цкой цкую"), ("ское", "ского скому ским ском")),
     *(("ый", "ого ому ым ом"), ("ой", "ого ому ым ом"), ("ая", "ой ую аи ае аю аей"), ("ое", "ого ому ым ом")),
@@ -38,6 +39,7 @@ _HARD = "а у ом е"
 """What follows a Russian consonant."""
 
 _UKRAINIAN: _Endings = (
+    *(("ово", "ова ову овом ові овому"), ("ине", "иного иному ином"), ("ино", "ина ину ином ині")),
     *(("ський", "ського ському ським"), ("цький", "цького цькому цьким"), ("ська", "ської ській ську ською")),
     *(("цька", "цької цькій цьку цькою"), ("ий", "ого ому им ім"), ("ій", "ія ію ієм ії ієві")),
     *(("їв", "єва єву євом єві"), ("ків", "кова кову ковом кові"), ("ів", "ова ову овом ові ева еву евом еві")),
@@ -49,6 +51,8 @@ _UKRAINIAN: _Endings = (
 _UKRAINIAN_HARD = "а у ом і ові"
 
 _POLISH: _Endings = (
+    *(("oże", "oża ożu ożem"), ("ger", "gru gra growi grem grze gera gerowi gerem gerze"), ("no", "na nu nem nie")),
+    *(("wo", "wa wu wem wie"), ("ro", "ra rowi rem rze"), ("me", "mego memu mem")),
     *(("ski", "skiego skiemu skim"), ("cki", "ckiego ckiemu ckim"), ("dzki", "dzkiego dzkiemu dzkim")),
     *(
         ("ea", "ei eę eą"),
@@ -76,6 +80,8 @@ _POLISH: _Endings = (
     *(("ek", "ka kowi kiem ku"), ("ec", "ca cowi cem cu"), ("k", "ka kowi kiem ku"), ("g", "ga gowi giem gu")),
     *(("er", "era erowi erem erze"), ("r", "ra rowi rem rze"), ("t", "ta towi tem cie"), ("d", "da dowi dem dzie")),
     *(
+        ("ódź", "odzi odzią"),
+        ("ław", "ława ławowi ławem ławie ławia ławiu ławiem"),
         ("ł", "ła łowi łem le"),
         ("l", "la lowi lem lu"),
         ("ś", "sia siowi siem siu"),
@@ -98,27 +104,39 @@ _POLISH_HARD = "a owi em ie"
 _CYRILLIC = regex.compile(r"[\p{Cyrillic}'’-]+")
 _POLISH_PLURALS = {
     "Ateny": "Aten Atenom Atenami Atenach",
+    "Bydgoszcz": "Bydgoszczy Bydgoszczą",
     "Chiny": "Chin Chinom Chinami Chinach",
     "Czechy": "Czech Czechom Czechami Czechach",
     "Filipiny": "Filipin Filipinom Filipinach",
     "Indie": "Indii Indiom Indiami Indiach",
+    "Katowice": "Katowic Katowicom Katowicami Katowicach",
+    "Kielce": "Kielc Kielcom Kielcami Kielcach",
     "Niemcy": "Niemiec Niemcom Niemcami Niemczech",
     "Stany": "Stanów Stanom Stanami Stanach",
     "Węgry": "Węgier Węgrom Węgrami Węgrzech",
     "Włochy": "Włoch Włochom Włochami Włoszech",
     "Paryż": "Paryża Paryżowi Paryżem Paryżu",
 }
-"""Places that are plural, and one that is not regular."""
+"""Places that are plural, and some that are not regular."""
 
 _ARABIC, _HEBREW = regex.compile(r"\p{Arabic}"), regex.compile(r"\p{Hebrew}")
+_GREEK = regex.compile(r"\p{Greek}+")
+_GREEK_ENDINGS: _Endings = (("οσ", "ου ο οι ων"), ("όσ", "ού ό"), ("ησ", "η"), ("ήσ", "ή"), ("ασ", "α"), ("άσ", "ά"))
+"""Of a casefolded name, in which the last sigma is like any other; what ends otherwise has no cases but of vowels."""
+_NEVER = regex.compile(r"(?!)")
 _CONSONANT = regex.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 _LATIN_CONSONANT = regex.compile(r"[bcćdfghjklłmnńprsśtvwxzżź]$")
 
 
 @lru_cache(maxsize=16_384)
 def cases(word: str) -> tuple[str, ...]:
-    """Return the other cases of a Cyrillic name, Russian, Ukrainian or both by its letters; nothing for other names."""
+    """Return the other cases of a Cyrillic name, Russian, Ukrainian or both by its letters, or of a Greek one.
+
+    Nothing for other names.
+    """
     plain = word.casefold()
+    if _GREEK.fullmatch(word):
+        return tuple(_inflected(word, _GREEK_ENDINGS, "", _NEVER))
     if not _CYRILLIC.fullmatch(plain):
         return ()
     russian = not set(plain) & set("іїєґ")

@@ -8,6 +8,8 @@ Positions are never taken from folded text: see `monitor.text.words`.
 import unicodedata
 from functools import lru_cache
 
+import regex
+
 _NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t"}
 )
@@ -21,6 +23,9 @@ _LONGEST_KEPT = 60
 """Longer texts are not remembered, so that hostile ones fill no memory."""
 
 _DROPPED = dict.fromkeys([*_INVISIBLE, _STRETCHER])
+_TOO_MANY_MARKS = regex.compile(r"(\P{ccc=0}{30}+)\P{ccc=0}++")
+"""More than the 30 marks in a row that any language needs (Unicode Standard Annex 15, 12.1), which are sorted in
+quadratic time."""
 
 
 def _is_accent(char: str) -> bool:
@@ -45,9 +50,18 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).translate(_DROPPED).casefold()
+    plain = unicodedata.normalize("NFKD", _bearable(text)).translate(_DROPPED).casefold()
     bare = "".join(char for char in unicodedata.normalize("NFKD", plain) if not _is_accent(char))
     return unicodedata.normalize("NFC", bare.translate(_NOT_DECOMPOSED))
+
+
+def composed(text: str) -> str:
+    """Return `text` with its accents, each letter in one way only (NFC), without what cannot be seen."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _bearable(without_invisible(text)))
+
+
+def _bearable(text: str) -> str:
+    return _TOO_MANY_MARKS.sub(r"\1", text) if len(text) > _LONGEST_KEPT else text
 
 
 _fold_word = lru_cache(maxsize=65_536)(_fold)

@@ -4,13 +4,12 @@ The algorithms are those of Snowball 3, as PyStemmer carries them (snowballstem.
 (été, ete), so a word is stemmed with them and folded afterwards.
 """
 
-import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
 import Stemmer
 
-from monitor.text.fold import fold, without_invisible
+from monitor.text.fold import composed, fold
 
 ALGORITHMS = dict(
     row.split()
@@ -47,7 +46,7 @@ def primary(language: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _stem(word: str, algorithm: str) -> str:
-    plain = unicodedata.normalize("NFC", without_invisible(word)).casefold()
+    plain = composed(word).casefold()
     return fold(_stemmer(algorithm)(plain)) or fold(word)
 
 

@@ -152,8 +152,48 @@ def cyrillic(word: str) -> tuple[str, ...]:
 def in_ukrainian(russian: str) -> str:
     """Return how Ukrainian writes a Russian surname: Гиркин is Гіркін, Навальный is Навальний."""
     word = re.sub(r"(?<![жчшщц])и(?!й$)", "і", russian).translate(str.maketrans("ыэ", "ие"))
-    word = re.sub(r"(?<=[аеиоуіюя])е", "є", word)
+    word = re.sub(r"(?<=н)ая$", "а", re.sub(r"(?<=[аеиоуіюя])е", "є", word))
     return re.sub(r"([сц])кая$", r"\1ька", re.sub(r"([сц])кий$", r"\1ький", word))
+
+
+_GREEK_CONSONANTS = dict(zip("βγδζθκλμνπρστφχ", "vgdztklmnprstfk", strict=True)) | {
+    "ξ": "ks",
+    "ψ": "ps",
+    "τζ": "j",
+    "τσ": "c",
+}
+_BOTH_LETTERS = {"μπ": ("b", "mp"), "ντ": ("d", "nt"), "γκ": ("g", "nk"), "γγ": ("g", "nk")}
+"""Greek pairs that are one sound at the beginning of a syllable, and two or a nasal one elsewhere."""
+
+_LATIN_CONSONANTS = str.maketrans({"c": "k", "q": "k", "w": "v", "x": "ks", **dict.fromkeys("aeiouyh")})
+
+
+def greek_consonants(word: str) -> frozenset[str]:
+    """Return what a Greek name may sound like in Latin letters, without vowels and a last s: Κυριάκου is krk."""
+    plain = fold(word)
+    read, at = {""}, 0
+    while at < len(plain):
+        piece = pair if (pair := plain[at : at + 2]) in {*_BOTH_LETTERS, *_GREEK_CONSONANTS} else plain[at]
+        sounds = _BOTH_LETTERS.get(piece, (_GREEK_CONSONANTS.get(piece, ""),))
+        read = {start + sound for start in read for sound in sounds}
+        if len(read) > MOST_SPELLINGS:
+            break
+        at += len(piece)
+    return frozenset(_without_doubles(one) for one in read)
+
+
+def latin_consonants(word: str) -> str:
+    """Return the consonants of a name in Latin letters in the form of `greek_consonants`."""
+    plain = fold(word).replace("ph", "f").replace("dj", "j").replace("tz", "j")
+    return _without_doubles(plain.translate(_LATIN_CONSONANTS))
+
+
+def _without_doubles(consonants: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", consonants.translate(_ALIKE)).removesuffix("s")
+
+
+_ALIKE = str.maketrans("dbgz", "tpks")
+"""Consonants that Greek does not tell apart in foreign names."""
 
 
 def _languages(word: str) -> tuple[bool, bool]:

@@ -18,7 +18,7 @@ import yaml
 
 from monitor.load import load
 from monitor.match.index import RuleIndex
-from monitor.match.rule import Rule, match_rules
+from monitor.match.rule import Rule, match_rule
 from monitor.match.view import View
 from monitor.match.written.tree import Reader
 from monitor.model import Document
@@ -78,7 +78,9 @@ def show(group: str, works: dict[str, tuple[int, Callable[[], object]]]) -> None
 
 def _match_all(made: tuple[Rule, ...]) -> None:
     for item in ITEMS:
-        match_rules(made, item, NOW)
+        view = View(item, NOW)
+        for rule in made:
+            match_rule(rule, view)
 
 
 def _match_by_words(made: tuple[Rule, ...]) -> Callable[[], None]:

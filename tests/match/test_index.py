@@ -46,6 +46,13 @@ def test_an_index_says_what_its_rules_say(random, view):
     assert by_rule(RuleIndex(rules).match(view)) == naive(rules, view)
 
 
+@pytest.mark.parametrize("tag", ["sanctie＊", "sanctiebelei？"])
+def test_a_wide_wildcard_in_a_tag_is_one(tag):
+    rule = Rule("r", "", "low", compiled({"tag": tag}))
+
+    assert candidates(RuleIndex([rule]), "x", tags=("sanctiebeleid",)) == {"r"}
+
+
 @pytest.mark.parametrize(("seed", "rules", "items"), [(1, 100, 40), (2, 30, 100)])
 def test_many_rules_and_many_items(seed, rules, items):
     agree(seed, rules, items)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.match.clauses.groups import All, Any, In, Min, Without
-from monitor.match.rule import Rule, match_rule, match_rules
+from monitor.match.rule import Rule, match_rule
 from monitor.match.view import SCOPES, View
 from monitor.model import Dateline, Item, Paragraph, PartialDate, Related, RelatedItem, Subhead, Teaser, Verdict
 from tests.match.reading import NOW, article, compiled
@@ -187,12 +187,6 @@ def test_a_rule_that_only_says_what_must_not_be_there_matches_without_evidence()
     match = match_rule(rule({"none": ["Xi"]}), View(Item(id="a"), NOW))
 
     assert (match.matched, match.spans) == (True, ())
-
-
-def test_each_rule_says_its_own():
-    matches = match_rules((rule("Xi", id="one"), rule("Biden", id="two")), article("Xi"), NOW)
-
-    assert [(match.rule, match.matched) for match in matches] == [("one", True), ("two", False)]
 
 
 HOSTILE = {

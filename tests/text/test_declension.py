@@ -19,6 +19,10 @@ CASES = [
     ("Порошенко", "Порошенка Порошенку"),
     ("Нью-Йорк", "Нью-Йорка Нью-Йорке"),
     ("Тихановская", "Тихановской Тихановскую"),
+    ("Домодедово", "Домодедова Домодедове"),
+    ("Запорожье", "Запорожья Запорожью Запорожьем"),
+    ("Μητσοτάκης", "Μητσοτάκη"),
+    ("Γιώργος", "Γιώργου Γιώργο"),
 ]
 
 POLISH = [
@@ -28,13 +32,21 @@ POLISH = [
     ("Moskwa", "Moskwy Moskwie Moskwę"),
     ("Praga", "Pragi Pradze"),
     ("Niemcy", "Niemiec Niemczech"),
+    ("Wilno", "Wilna Wilnie"),
+    ("Kosowo", "Kosowa Kosowie"),
+    ("Niger", "Nigru Nigrze"),
+    ("Pedro", "Pedra Pedrem"),
+    ("Kagame", "Kagamego"),
+    ("Zaporoże", "Zaporoża Zaporożu"),
+    ("Wrocław", "Wrocławia Wrocławiu"),
+    ("Katowice", "Katowic Katowicach"),
     ("Nowy Jork", "Nowym_Jorku Nowego_Jorku"),
     ("Korea Północna", "Korei_Północnej Koreę_Północną"),
 ]
 
 
 @pytest.mark.parametrize(("name", "expected"), CASES)
-def test_russian_and_ukrainian_decline_names(name, expected):
+def test_russian_ukrainian_and_greek_decline_names(name, expected):
     assert set(expected.split()) <= set(cases(name))
 
 

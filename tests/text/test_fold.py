@@ -8,7 +8,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.fold import fold, without_invisible
+from monitor.text.fold import composed, fold, without_invisible
 
 SAME = [
     ("Zelensky", "Zelenský"),
@@ -85,6 +85,15 @@ def test_all_that_unicode_ignores_is_invisible():
 
 def test_what_can_be_seen_stays():
     assert without_invisible("Xi\u00ad-be\u200dzoek, 习近平.") == "Xi-bezoek, 习近平."
+
+
+def test_a_letter_has_no_more_marks_than_any_language_needs():
+    virama, nukta, overlay = "\u094d", "\u093c", "\u0338"
+
+    assert fold("क" + overlay * 90) == "क" + overlay * 30
+    assert fold("क" + (virama + nukta) * 90) == fold(fold("क" + (virama + nukta) * 90))
+    assert fold("é" + "\u0323" * 90) == "e"
+    assert composed("e" + "\u0301\u0323" * 90) == composed("e" + "\u0301\u0323" * 15)
 
 
 def test_long_texts_are_not_remembered():

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.transliteration import MOST_SPELLINGS, cyrillic, in_ukrainian, romanised
+from monitor.text.transliteration import (
+    MOST_SPELLINGS,
+    cyrillic,
+    greek_consonants,
+    in_ukrainian,
+    latin_consonants,
+    romanised,
+)
 
 SPELLED = [
     ("Лукашенко", "loekasjenko lukashenko lukaschenko loukachenko lukaszenko lukasjenko lukasenko"),
@@ -33,7 +40,10 @@ READ = [
     ("Skripal", "скрипаль"),
 ]
 
+GREEK = [("Φρίντριχ", "Friedrich"), ("Βλαντίμιρ", "Vladimir"), ("Ντόναλντ", "Donald"), ("Κυριάκου", "Kyriakos")]
+
 UKRAINIAN = [
+    ("навальная", "навальна"),
     ("гиркин", "гіркін"),
     ("навальный", "навальний"),
     ("зеленский", "зеленський"),
@@ -75,3 +85,17 @@ def test_readings_are_cyrillic_and_bounded(word):
 
     assert all("а" <= letter <= "ґ" for one in readings for letter in one)
     assert len(readings) <= MOST_SPELLINGS
+
+
+@pytest.mark.parametrize(("greek", "latin"), GREEK)
+def test_a_greek_name_sounds_like_the_latin_one(greek, latin):
+    assert latin_consonants(latin) in greek_consonants(greek)
+
+
+def test_another_greek_name_does_not():
+    assert latin_consonants("Donald") not in greek_consonants("Μελάνια")
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_few_greek_readings(text):
+    assert len(greek_consonants(text)) <= 2 * MOST_SPELLINGS

@@ -194,7 +194,7 @@ def _judged(clause: Listed | Place | Name, names: tuple[Expansion, ...], view: V
         if (name.doubtful or (name.family and not name.alone))
         and any(not name.needed.isdisjoint(text.positions) for text in within)
     ]
-    certain = frozenset(index for index in doubtful if any(is_evident(text, names[index]) for text in view.texts))
+    certain = frozenset(index for index in doubtful if _is_certain(view, names[index]))
     forms = clause.forms if isinstance(clause, Listed) else ()
     spans = tuple(
         span
@@ -202,6 +202,13 @@ def _judged(clause: Listed | Place | Name, names: tuple[Expansion, ...], view: V
         for span in longest(chain(find_terms(text, forms), *_each(text, names, certain=certain)))
     )
     return Verdict(str(clause), bool(spans), spans)
+
+
+def _is_certain(view: View, name: Expansion) -> bool:
+    """Tell whether an item has a name in full, or evidence of it, anywhere; looked for once, however often asked."""
+    if name not in view.evident:
+        view.evident[name] = any(is_evident(text, name) for text in view.texts)
+    return view.evident[name]
 
 
 def _forms(names: Iterable[Expansion]) -> tuple[str, ...]:

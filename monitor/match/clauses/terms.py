@@ -12,7 +12,6 @@ What this does, and what it cannot:
 Terms with wildcards are found by `monitor.match.clauses.wild`.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,7 @@ from monitor.match.clauses.rows import MOST_WORDS, in_a_row
 from monitor.match.clauses.wild import fault_of_wild, find_wild, is_wild
 from monitor.match.view import Text
 from monitor.model import Span
-from monitor.text.fold import without_invisible
+from monitor.text.fold import composed
 from monitor.text.words import words
 
 
@@ -41,13 +40,9 @@ def cut_term(term: str) -> Cut:
     cut = tuple(words(term))
     return Cut(
         tuple(word.folded for word in cut),
-        tuple(_exact(term[word.start : word.end]) for word in cut),
+        tuple(composed(term[word.start : word.end]) for word in cut),
         tuple(term[left.end : right.start] for left, right in pairwise(cut)),
     )
-
-
-def _exact(word: str) -> str:
-    return unicodedata.normalize("NFC", without_invisible(word))
 
 
 def has_words(term: str) -> bool:
@@ -87,7 +82,7 @@ def _stands_at(text: Text, first: int, folded: Sequence[str], exact: Sequence[st
     if any(word.folded != wanted for word, wanted in zip(there, folded, strict=True)):
         return False
     return not exact or all(
-        _exact(text.text[word.start : word.end]) == own for word, own in zip(there, exact, strict=True)
+        composed(text.text[word.start : word.end]) == own for word, own in zip(there, exact, strict=True)
     )
 
 

@@ -76,7 +76,7 @@ def places(names: Iterable[str]) -> Iterator[str]:
 
 def tags(names: Iterable[str]) -> Iterator[str | None]:
     """Yield the keys of tags; None for one with a wildcard."""
-    return (None if "*" in name or "?" in name else f"=tag:{_spaced(name)}" for name in names)
+    return (None if "*" in name or "?" in name else f"=tag:{name}" for name in map(_spaced, names))
 
 
 def addresses(names: Iterable[str]) -> Iterator[str]:

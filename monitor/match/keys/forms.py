@@ -6,10 +6,10 @@ letters are dropped, of its stem.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import translate
-from itertools import combinations
 
 import re2
 from rapidfuzz.distance import OSA
@@ -71,26 +71,33 @@ class Mistakes:
 
     _by_rest: dict[str, list[str]] = field(default_factory=dict)
     _edits: dict[int, int] = field(default_factory=dict)
+    _lengths: Counter[int] = field(default_factory=Counter)
 
     def ask(self, asked: str) -> None:
         """Look for a word from now on."""
         edits, word = int(asked[0]), asked[2:]
         self._edits[edits] = self._edits.get(edits, 0) + 1
+        self._lengths.update(range(len(word) - edits, len(word) + edits + 1))
         for rest in _rests(word, edits):
             self._by_rest.setdefault(rest, []).append(asked)
 
     def forget(self, asked: str) -> None:
         """Look for it no more."""
         edits, word = int(asked[0]), asked[2:]
+        self._lengths.subtract(range(len(word) - edits, len(word) + edits + 1))
         self._edits[edits] -= 1
         if not self._edits[edits]:
             del self._edits[edits]
         for rest in _rests(word, edits):
             _drop(self._by_rest, rest, asked)
 
+    def may_have(self, length: int) -> bool:
+        """Tell whether a word of this length may be near enough to any."""
+        return self._lengths[length] > 0
+
     def of(self, word: str) -> Iterator[str]:
         """Yield the words that one of a text is near enough to."""
-        if not self._edits or len(word) > LONGEST + 2:
+        if not self.may_have(len(word)):
             return
         near = {asked for rest in _rests(word, max(self._edits)) for asked in self._by_rest.get(rest, ())}
         for asked in near:
@@ -198,12 +205,10 @@ def _beginning(word: str) -> str:
 
 def _rests(word: str, edits: int) -> set[str]:
     """Return what is left of a word without up to `edits` of its letters."""
-    letters = range(len(word))
-    return {
-        "".join([word[at] for at in letters if at not in dropped])
-        for count in range(edits + 1)
-        for dropped in combinations(letters, count)
-    }
+    rests = {word}
+    for _ in range(edits):
+        rests |= {rest[:at] + rest[at + 1 :] for rest in rests for at in range(len(rest))}
+    return rests
 
 
 def _drop(lists: dict[str, list[str]], key: str, value: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 import regex
@@ -10,6 +11,7 @@ from monitor.match.spelling.people import given_names, name_words
 from monitor.match.view import Text
 from monitor.model import Span
 from monitor.text.fold import fold
+from monitor.text.transliteration import greek_consonants, latin_consonants
 from monitor.text.words import ends_sentence
 
 _TITLES = regex.compile(
@@ -62,6 +64,9 @@ _NO_COMPOUNDS = _WORDS["languages without compounds"]
 _PARTS = _WORDS["behind a place"]
 """What may stand behind a place and leaves it one."""
 
+_TEARS = _WORDS["chinese words"]
+"""Chinese words the last character of which begins a name (北京, 华为, 北约)."""
+
 _PREFIXES = _WORDS["prefixes"]
 _DAYS = _WORDS["days"]
 _SHORT = 4
@@ -75,10 +80,12 @@ _GIVEN_TOO = _WORDS["given names too"]
 _INITIALS = frozenset("m")
 """French writes *M. Macron* for Mr; other initials are a given name's."""
 
+_MAIDEN = frozenset({"née", "geb", "geborene", "nacida", "rozená", "урождённая", "урожденная", "уроджена"})
+"""What stands before the surname that somebody was born with."""
+
+_GREEK = regex.compile(r"\p{Greek}+")
 _GAP = regex.compile(r"[\s·・.\u2010-\u2012'’-]*")
 _SPACE = regex.compile(r"\s+")
-_MOSTLY = 0.8
-_FEW_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ def is_no_place(row: Row, *, known: bool) -> bool:
             or (not known and word in _SIDES)
         ):
             return True
-    if behind is None or not row.gap(behind).isspace() or not _is_capitalised(behind) or _in_capitals(row.text):
+    if behind is None or not row.gap(behind).isspace() or not _is_capitalised(behind) or row.text.is_titled:
         return False
     if _first(row) in _GIVEN_TOO:
         return row.text.language != "de"
@@ -184,33 +191,56 @@ def stands_alone(row: Row, own: frozenset[str]) -> bool:
     article = row.before()
     if article and _first(article) in _ARTICLES and not article.gap(row).isspace():
         return stands_alone(Row(row.text, article.first, row.end), own)
-    if _goes_on(row, own) or _is_abbreviation(row):
+    if _goes_on(row, own) or _is_abbreviation(row) or _is_maiden(row):
         return False
     if row.first == 0 or not _is_name_gap(row):
         return not _hangs_on(row)
     return _is_own_or_none(Row(row.text, row.first - 1, row.first), own)
 
 
+def is_torn(span: Span, text: Text) -> bool:
+    """Tell whether a Chinese name begins with the end of another word: 中华|为何 is not 华为."""
+    return text.text[max(span.start - 1, 0) : span.start + 1] in _TEARS
+
+
+def _is_maiden(row: Row) -> bool:
+    """Tell whether a surname is the one that somebody was born with (`Dora Bakoyannis, née Mitsotakis`)."""
+    return row.first > 0 and Row(row.text, row.first - 1, row.first).span.text.casefold() in _MAIDEN
+
+
 def _is_abbreviation(row: Row) -> bool:
     """Tell whether a short surname is all capitals in a text that is not (`FICO score`)."""
     written = row.span.text
-    return written.isupper() and len(written) <= _SHORT and not row.text.text.isupper()
+    return written.isupper() and len(written) <= _SHORT and not row.text.is_upper
 
 
 def _is_own_or_none(before: Row, own: frozenset[str]) -> bool:
     """Tell whether the word before a surname is a given name of the one who is meant, or no given name."""
     word = _first(before)
+    if word in own or _is_word_of_one_letter(before) or (_GREEK.fullmatch(word) and _is_romanised(word, own)):
+        return True
     if before.is_initial():
         return word in _INITIALS or any(name.startswith(word) for name in own)
-    if word in own:
-        return True
     if word in given_names():
         return False
-    if not _is_capitalised(before) or _TITLES.search(word) or _in_capitals(before.text):
+    if not _is_capitalised(before) or _TITLES.search(word) or before.text.is_titled:
         return True
     if _begins(before):
         return word in _BEFORE_A_NAME or bool(_SLAVIC_NOUN.search(before.span.text))
     return before.text.language == "de" and bool(_ROLE.search(word))
+
+
+@lru_cache(maxsize=4096)
+def _is_romanised(greek: str, own: frozenset[str]) -> bool:
+    """Tell whether a Greek word sounds like one of the given names in Latin letters."""
+    sounds = greek_consonants(greek)
+    return any(len(sound) > 1 and sound in sounds for sound in map(latin_consonants, own))
+
+
+def _is_word_of_one_letter(before: Row) -> bool:
+    """Tell whether a capital letter is a word that begins a sentence (`С Путиным`, `A Trump`), not an initial."""
+    behind = Row(before.text, before.end, before.end + 1)
+    return before.is_initial() and _begins(before) and "." not in before.gap(behind)
 
 
 def _goes_on(row: Row, own: frozenset[str]) -> bool:
@@ -221,7 +251,7 @@ def _goes_on(row: Row, own: frozenset[str]) -> bool:
     if _first(behind) in given_names():
         return True
     spaced = row.gap(behind).isspace() and row.text.language != "de"
-    return spaced and _is_capitalised(behind) and _first(behind) not in _DAYS and not _in_capitals(row.text)
+    return spaced and _is_capitalised(behind) and _first(behind) not in _DAYS and not row.text.is_titled
 
 
 def _hangs_on(row: Row) -> bool:
@@ -254,13 +284,3 @@ def _begins(row: Row) -> bool:
         return True
     gap = Row(row.text, row.first - 1, row.first).gap(row)
     return ends_sentence(gap) or bool(gap.strip("' ’-\u00a0"))
-
-
-def _in_capitals(text: Text) -> bool:
-    """Tell whether most words of a text have a capital, as in English headlines."""
-    return _share(text.text) >= _MOSTLY
-
-
-def _share(text: str) -> float:
-    long = regex.findall(r"\p{L}{4,}", text)
-    return sum(word[0].isupper() for word in long) / len(long) if len(long) >= _FEW_WORDS else 0

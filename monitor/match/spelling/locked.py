@@ -15,7 +15,7 @@ FORMAT = 1
 """The version of the format that is written, and the only one that is read."""
 
 _KNOWN = {one.name for one in fields(Expansion) if one.init}
-_FLAGS = {"alone", "is_place"}
+_FLAGS = {"alone", "is_place", "by_rule"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def write_lock(lock: Lock) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def read_lock(text: str) -> Lock:
-    """Return the lock that a file's text is.
+def read_lock(text: str | bytes) -> Lock:
+    """Return the lock that a file's text is; of bytes, in UTF-8.
 
     Raises:
         LockFault: it is none, or one of another format.
@@ -84,7 +84,7 @@ def read_lock(text: str) -> Lock:
             msg = f"is of format {whole['format']}, and this version reads {FORMAT}; write it anew: monitor rules lock"
             raise LockFault(msg)
         return Lock(str(whole["program"]), {key: _read(value) for key, value in whole["names"].items()})
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         msg = f"is no lock ({error}); take it away, or write it anew: monitor rules lock"
         raise LockFault(msg) from error
 

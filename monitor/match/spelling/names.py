@@ -7,18 +7,19 @@ letters that differ between spellings of Arabic.
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice, product
 
 import regex
 
+from monitor.match.spelling.by_rule import CYRILLIC, LATIN, in_polish, nominatives, spelt_word, unique
 from monitor.match.spelling.people import Known, find_known, given_names, known, longer_forms, shipped_lists
 from monitor.match.spelling.places import expand_place
 from monitor.match.spelling.spelled import LEAST_FOR_A_SLIP, Asked, Expansion
-from monitor.text.declension import cases, polish_cases, with_prefixes
+from monitor.text.declension import cases, with_prefixes
 from monitor.text.fold import fold
 from monitor.text.pinyin import chinese_spellings
-from monitor.text.transliteration import cyrillic, in_ukrainian, romanised
+from monitor.text.transliteration import romanised
 
-_CYRILLIC, _LATIN = regex.compile(r"\p{Cyrillic}"), regex.compile(r"\p{Latin}")
 _ARABIC = regex.compile(r"\p{Arabic}")
 _PARTICLES = frozenset(
     {
@@ -47,11 +48,23 @@ _PARTICLES = frozenset(
         "af",
     }
 )
+_DOUBLED = regex.compile(r"(\p{L})\1")
 _ACRONYM = regex.compile(r"[\p{Lu}\p{N}.]{2,5}")
 _NAME = regex.compile(r"[\p{Lu}\p{Lo}]")
 _BARE_SURNAME = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Greek}\p{Devanagari}]+")
 """A form of one word, of somebody whose surname tells, where given names stand before it."""
 
+_ADJECTIVE = regex.compile(r"(?:[ыиіо]й|[аяую]я|[оеє]е|[сц]ька|ня|[вн]а|ska|cka|dzka|owy|ski|cki|wony|ały|skie|wa)$")
+"""The ends of Slavic adjectives that begin or end the name of an organisation."""
+
+_POLISH_NOUNS = regex.compile(
+    "Bank|Dom|Fundusz|Grupa|Komisja|Korpus|Krzyż|Liga|Organizacja|Parlament|Rada|Trybunał|Unia|Związek"
+)
+"""Nouns that such a name has in Polish, which tell that it is declined as Polish has it."""
+
+_LATIN_CONSONANT = regex.compile(r"[bcdfghklmnprstwz]$")
+_TWO = 2
+_MOST_CASES = 200
 _MOST_WORDS_OF_A_PERSON = 4
 
 _ARABIC_LETTERS = (
@@ -105,15 +118,17 @@ def expand_name(name: str, *, surname: bool = False) -> Expansion:
 def _of_known(one: Known, written: str, *, surname: bool) -> Expansion:
     bare = [form for form in one.forms if one.kind == "P" and _BARE_SURNAME.fullmatch(form)]
     whole = [form for form in one.forms if form not in bare]
-    spelt = (case for form in whole for case in (form, *with_prefixes(form), *_last_in_cases(form)))
-    forms = _unique([*(() if one.given else _as_written(written)), *spelt])
+    decline = _organisation_in_cases if one.kind == "o" else _last_in_cases
+    spelt = (case for form in whole for case in (form, *with_prefixes(form), *decline(form)))
+    forms = unique([*(() if one.given else _as_written(written)), *spelt])
+    small = [form for form in whole if form.islower() and regex.match(r"\p{Ll}", form)]
     first = one.title.split()[0]
     return Expansion(
-        loose=_loose(written),
+        loose=unique([*_loose(written), *(case for form in small for case in (form, *cases(form)))]),
         forms=forms,
         cased=tuple(dict.fromkeys([*one.cased, *([written] if _ACRONYM.fullmatch(written) else [])])),
-        given=_unique(spelt for given in one.given for spelt in _spelt_given(given)),
-        family=_unique(spelt for name in _families(one, bare) for spelt in (name, *_cases(name), *with_prefixes(name))),
+        given=unique(spelt for given in one.given for spelt in _spelt_given(given)),
+        family=unique(spelt for name in _families(one, bare) for spelt in (name, *_cases(name), *with_prefixes(name))),
         alone=one.kind == "P" or surname,
         slips=_slips(forms) if one.kind == "E" else (),
         near_given=_near_given(one.given),
@@ -125,20 +140,49 @@ def _of_known(one: Known, written: str, *, surname: bool) -> Expansion:
 
 def _families(one: Known, more: Iterable[str]) -> list[str]:
     """Return the surnames of somebody known; if the first is Cyrillic it is spelled in Latin letters by rule."""
-    native = one.family[:1] if one.family and _CYRILLIC.match(one.family[0]) else ()
+    native = one.family[:1] if one.family and CYRILLIC.match(one.family[0]) else ()
     return [*one.family, *more, *(spelt.title() for name in native for spelt in romanised(name))]
 
 
 def _cases(name: str) -> tuple[str, ...]:
     """Return the cases of a surname, the last word of which is declined."""
     before, space, last = name.rpartition(" ")
-    return tuple(f"{before}{space}{case}" for case in (*cases(last), *_polish(last)))
+    return tuple(f"{before}{space}{case}" for case in (*cases(last), *in_polish(last)))
 
 
 def _last_in_cases(form: str) -> list[str]:
-    """Return a Cyrillic form with its last word in the other cases: Мао Цзэдуна."""
+    """Return a form with its last word in the other cases: Мао Цзэдуна, Xi Jinpinga."""
     before, space, last = form.rpartition(" ")
-    return [f"{before}{space}{case}" for case in cases(last)]
+    return [f"{before}{space}{case}" for case in (*cases(last), *in_polish(last))]
+
+
+def _organisation_in_cases(form: str) -> list[str]:
+    """Return the name of an organisation in the other cases.
+
+    Of several words those are declined that agree with each other: adjectives and the noun behind them, or the noun
+    and the adjective that ends the name; what follows a noun otherwise stays (группы Вагнера).
+    """
+    words = form.split(" ")
+    if _ACRONYM.fullmatch(form):
+        return list(cases(form))
+    if len(words) == 1:
+        polish_genitive = [form + "u"] if _LATIN_CONSONANT.search(form) else []
+        return [*cases(form), *in_polish(form), *polish_genitive]
+    noun = next((at for at, word in enumerate(words) if not _ADJECTIVE.search(word)), len(words) - 1)
+    if not CYRILLIC.match(form) and not _POLISH_NOUNS.fullmatch(words[noun]):
+        return []
+    agreeing = noun + (_ADJECTIVE.search(words[-1]) is not None and noun == len(words) - _TWO)
+    declined = list(islice(product(*map(_any_case, words[: agreeing + 1])), _MOST_CASES))
+    return [" ".join([*some, *words[agreeing + 1 :]]) for some in declined] + [
+        " ".join([*words[:-1], case]) for case in cases(words[-1])
+    ]
+
+
+def _any_case(word: str) -> tuple[str, ...]:
+    """Return a word of the name of an organisation and its other cases, those of an adjective too."""
+    stem = word[:-1] + ("i" if word.endswith("ka") else "")
+    endings = {"a": "ej", "а": "ої ій у ою", "я": "ьої ій ю ьою"}.get(word[-1:], "")
+    return (word, *cases(word), *in_polish(word), *(stem + ending for ending in endings.split()))
 
 
 def _rivals(one: Known) -> tuple[str, ...]:
@@ -157,14 +201,14 @@ def _of_unknown(name: str, *, surname: bool) -> Expansion:
     if len(words) > _MOST_WORDS_OF_A_PERSON or not all(_NAME.match(word) or _is_particle(word) for word in words):
         return Expansion(_loose(name), _as_written(name), cased=(name,) if _ACRONYM.fullmatch(name) else ())
     if len(words) == 1:
-        return Expansion(loose=_loose(name), forms=_unique([*_spelt_word(name), *with_prefixes(name)]))
+        return Expansion(loose=_loose(name), forms=unique([*spelt_word(name), *with_prefixes(name)]))
     if chinese := chinese_spellings(words[0], "".join(words[1:])):
         return Expansion(forms=chinese, slips=_slips(chinese), doubtful=(words[0],))
     given, family = " ".join(words[:start]), " ".join(words[start:])
     arabic = any(map(_ARABIC.search, given_names().get(fold(words[0]), ())))
     return Expansion(
-        given=_unique(_spelt_given(given)),
-        family=_unique([*_spelt_family(family), *(_arabic(family) if arabic else ())]),
+        given=unique(_spelt_given(given)),
+        family=unique([*_spelt_family(family), *(_arabic(family) if arabic else ())]),
         alone=surname,
         near_given=_near_given([given]),
         near_family=_near_family([family]),
@@ -187,18 +231,19 @@ def _is_particle(word: str) -> bool:
 
 def _spelt_given(given: str) -> list[str]:
     """Return the spellings of a given name: those of its line, or those that rules make."""
-    rows = given_names().get(fold(given))
-    names = [given, *rows] if rows else [given, *(spelt for word in (given,) for spelt in _spelt_word(word))]
-    return [spelt for name in names for spelt in (name, *cases(name), *_polish(name), *with_prefixes(name))]
+    rows = given_names().get(fold(given), ())
+    names = [given, *rows, *(() if any(map(CYRILLIC.search, rows)) else nominatives(given))]
+    names += [_DOUBLED.sub(r"\1", name) for name in names if CYRILLIC.match(name) and _DOUBLED.search(name)]
+    return [spelt for name in names for spelt in (name, *cases(name), *in_polish(name), *with_prefixes(name))]
 
 
 def _spelt_family(family: str) -> list[str]:
     """Return the spellings of a surname, with particles or without."""
     *particles, last = family.split()
     if not particles and not last.casefold().startswith(("al-", "el-", "as-", "ash-", "ad-")):
-        return [*_spelt_word(last), *with_prefixes(last)]
+        return [*spelt_word(last), *with_prefixes(last)]
     article, _, stem = last.rpartition("-")
-    stems = [form for spelt in _arabic(stem) for form in (spelt, *_polish(spelt))]
+    stems = [form for spelt in _arabic(stem) for form in (spelt, *in_polish(spelt))]
     if not article:
         return [family, *cases(family), *(" ".join([*particles, *spelt.split()]) for spelt in stems)]
     return [
@@ -208,19 +253,6 @@ def _spelt_family(family: str) -> list[str]:
     ]
 
 
-def _spelt_word(word: str) -> list[str]:
-    """Return the spellings of one word by rule, with their cases."""
-    return [spelt for name in _nominatives(word) for spelt in (name, *cases(name), *_polish(name))]
-
-
-def _nominatives(word: str) -> list[str]:
-    readings = [word] if _CYRILLIC.search(word) else list(cyrillic(word)) if _LATIN.search(word) else []
-    readings += [other for reading in readings if (other := in_ukrainian(reading)) not in readings]
-    latin = [spelt for reading in readings for spelt in romanised(reading)]
-    latin += [word.replace("ij", "y")] if "ij" in word else []
-    return [word, *(reading.title() for reading in readings), *(spelt.title() for spelt in latin)]
-
-
 def _near_given(given: Iterable[str]) -> tuple[str, ...]:
     """Return the given names, without cases, that may have a letter wrong."""
     return _long(spelt for name in given for spelt in (name, *given_names().get(fold(name), ())))
@@ -228,22 +260,18 @@ def _near_given(given: Iterable[str]) -> tuple[str, ...]:
 
 def _near_family(family: Iterable[str]) -> tuple[str, ...]:
     """Return the surnames, without cases, that may have a letter wrong."""
-    return _long(spelt for name in family for spelt in _nominatives(name))
+    return _long(spelt for name in family for spelt in nominatives(name))
 
 
 def _long(names: Iterable[str]) -> tuple[str, ...]:
     """Return the long names in Latin letters, into which names are spelled; in its own letters a name is another."""
-    latin = (name for name in names if _LATIN.match(name) and " " not in name)
-    return _unique(name for name in latin if len(fold(name)) >= LEAST_FOR_A_SLIP)
-
-
-def _polish(name: str) -> tuple[str, ...]:
-    return polish_cases(name) if _LATIN.match(name) else ()
+    latin = (name for name in names if LATIN.match(name) and " " not in name)
+    return unique(name for name in latin if len(fold(name)) >= LEAST_FOR_A_SLIP)
 
 
 def _arabic(word: str) -> list[str]:
     """Return an Arabic name's other spellings in Latin letters, one difference at a time."""
-    if not _LATIN.match(word):
+    if not LATIN.match(word):
         return [word]
     plain = word.casefold()
     return [word, *(plain.replace(have, other, 1).title() for have, other in _ARABIC_LETTERS if have in plain)]
@@ -251,14 +279,6 @@ def _arabic(word: str) -> list[str]:
 
 def _slips(forms: Sequence[str]) -> tuple[str, ...]:
     """Return the Latin forms of several words, one of them long, that may have a letter wrong."""
-    spelt = [form for form in forms if _LATIN.match(form)]
+    spelt = [form for form in forms if LATIN.match(form)]
     words = ((form, regex.findall(r"\w+", form)) for form in spelt)
     return tuple(form for form, cut in words if len(cut) > 1 and max(map(len, cut)) >= LEAST_FOR_A_SLIP)
-
-
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names, the first of each folded form, in order."""
-    found: dict[str, str] = {}
-    for name in names:
-        found.setdefault(fold(name), name)
-    return tuple(found.values())

@@ -9,7 +9,7 @@ place.
 
 import gzip
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from itertools import islice, product
 
 import regex
 
+from monitor.match.spelling.by_rule import spelt_words, unique
 from monitor.match.spelling.spelled import Expansion
 from monitor.text.declension import cases, polish_cases, with_prefixes
 from monitor.text.fold import fold
@@ -33,9 +34,14 @@ POLISH, DESK, RIVAL = "/", "*", "!"
 MOST_CITIES = 50
 """So many cities `with: [cities]` adds, the best known."""
 
-NOT_ITS_OWN = {"brasilia"}
-"""Names of countries in one language that are those of their capitals in most others, folded."""
+NOT_ITS_OWN = frozenset(map(fold, ("Brasilia", "Soul", "خرطوم", "رباط", "دوحة", "قاهرة", "منامة", "جزيرة")))
+"""Names that some language has for a place, and most others for its capital, or for no place (hose, ligament)."""
 
+_NEAR_POLAND = frozenset({"UA", "RU", "BY", "LT"})
+_IN_POLISH = regex.compile(r"\p{Latin}+(?:ów|[łńwóśćżz]?sk|iec|orod|in|ań|aw)")
+"""A name in the spelling of Polish, which the gazetteer does not mark where it is among those of other languages."""
+
+_DECLINED = regex.compile(r"\p{Latin}{3,}[abcćdfghklłmnńprsśtwzźż]")
 _PARTLY = regex.compile(r"[\p{Cyrillic}'’ -]+")
 _ADJECTIVE = ("", "e", "en", "er", "es", "em")
 _RUSSIAN_ADJECTIVE = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
@@ -102,8 +108,9 @@ def expand_place(name: str, country: str = "", more: tuple[str, ...] = ()) -> Ex
     place = next(_called(name), None)
     _only_countries(name, place, more)
     if place is None:
-        small = name.islower()
-        return Expansion((name,) if small else (), () if small else (name,), rivals=_holding(name), is_place=True)
+        loose = (name,) if name.islower() else ()
+        forms = unique([name, *spelt_words(name)]) if not loose else ()
+        return Expansion(loose, forms, rivals=_holding(name), is_place=True, by_rule=True)
     states = [state for state in _states() if state.names[0] == place.names[0]]
     return _expanded(name, place, _rivals(place, [place, *states]), more)
 
@@ -128,9 +135,9 @@ def _within(name: str, places: Sequence[_Place], code: str, more: tuple[str, ...
         return _expanded(name, own[0], _rivals(own[0], places), more)
     names = [spelt for spelt in own[0].names for spelt in (spelt, *_inflected(spelt))]
     return Expansion(
-        doubtful=_unique([name, *names, *(_shared(places[0], own[0]))]),
-        evidence=_unique(sign for place in own for sign in _evidence(place)),
-        rivals=_unique(_rivals(own[0], places)),
+        doubtful=unique([name, *names, *(_shared(places[0], own[0]))]),
+        evidence=unique(sign for place in own for sign in _evidence(place)),
+        rivals=unique(_rivals(own[0], places)),
         is_place=True,
     )
 
@@ -164,7 +171,7 @@ def _names_in(code: str) -> Iterator[str]:
 def _expanded(name: str, place: _Place, rivals: Sequence[str], more: tuple[str, ...]) -> Expansion:
     loose, forms = ([name], []) if name.islower() else ([], [name])
     forms += [spelt for own in place.names if fold(own) not in NOT_ITS_OWN for spelt in (own, *_inflected(own))]
-    forms += [spelt for own in place.those(POLISH) for spelt in polish_cases(own)]
+    forms += [spelt for own in _in_polish(place) for spelt in polish_cases(own)]
     if "demonym" in more:
         capitalised, any_case = _demonyms().get(place.country, ((), ()))
         forms += capitalised
@@ -178,10 +185,19 @@ def _expanded(name: str, place: _Place, rivals: Sequence[str], more: tuple[str, 
     own = frozenset(map(fold, loose))
     return Expansion(
         loose=tuple(loose),
-        forms=tuple(spelt for spelt in _unique(forms) if fold(spelt) not in own),
-        rivals=_unique(rivals),
+        forms=tuple(spelt for spelt in unique(forms) if fold(spelt) not in own),
+        rivals=unique(rivals),
         is_place=True,
     )
+
+
+def _in_polish(place: _Place) -> list[str]:
+    """Return what Polish calls a place and declines: a name of its own, else the usual one, or one in its spelling."""
+    if own := place.those(POLISH):
+        return own
+    usual = [name for name in place.names[:1] if _DECLINED.fullmatch(name)]
+    spelt = [name for name in place.names if _IN_POLISH.fullmatch(name)] if place.country in _NEAR_POLAND else []
+    return list(dict.fromkeys([*usual, *spelt]))
 
 
 def _rivals(place: _Place, places: Sequence[_Place]) -> list[str]:
@@ -210,7 +226,7 @@ def _holding(name: str) -> tuple[str, ...]:
         while at >= 0 and len(found) < MOST_CITIES:
             found.append(entries[entries.rfind("\t", 0, at + 1) + 1 : entries.find("\t", at + 1)])
             at = entries.find(wanted, at + 1)
-    return _unique(found)
+    return unique(found)
 
 
 def _signs(place: _Place) -> list[str]:
@@ -251,20 +267,13 @@ def _code(country: str) -> str:
 def _inflected(name: str) -> tuple[str, ...]:
     """Return the other cases of a Cyrillic name, of each of two words; an Arabic or Hebrew name with its prefixes."""
     if not _PARTLY.fullmatch(name):
-        return with_prefixes(name)
+        return (*cases(name), *with_prefixes(name))
     first, space, last = name.partition(" ")
     if not space:
         return cases(name)
     if " " in last:
         return ()
     return tuple(f"{one} {other}" for one, other in product((first, *cases(first)), (last, *cases(last))))
-
-
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    for name in names:
-        found.setdefault(fold(name), name)
-    return tuple(found.values())
 
 
 def _called(place: str) -> Iterator[_Place]:

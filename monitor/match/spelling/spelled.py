@@ -1,7 +1,8 @@
 """Where a name stands in a text, under any of its spellings, and where the same words are somebody else's."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -10,7 +11,7 @@ import regex
 from rapidfuzz.distance import OSA
 
 from monitor.match.clauses.terms import cut_term, find_term, find_terms
-from monitor.match.spelling.beside import Row, is_no_place, may_be_middle, may_follow, stands_alone
+from monitor.match.spelling.beside import Row, is_no_place, is_torn, may_be_middle, may_follow, stands_alone
 from monitor.match.spelling.people import name_words
 from monitor.match.view import Text
 from monitor.model import Span
@@ -61,6 +62,7 @@ class Expansion:
         evidence: what makes doubtful forms certain.
         rivals: names of others; what lies within one of them is not found (Guinea in Guinea-Bissau).
         is_place: whether it is a place, which a single word behind a given name is not (`Jack London`).
+        by_rule: whether that is one that the gazetteer does not know, nor the longer names that hold it.
         members: of a list, the names that it is made of, each with an expansion of its own.
         needed: folded words of which an item in which the name stands has at least one, whole: the longest word of
             each form, and of what may have a letter wrong two words, since only one of them is wrong.
@@ -79,6 +81,7 @@ class Expansion:
     evidence: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
     is_place: bool = False
+    by_rule: bool = False
     members: tuple[str, ...] = ()
     needed: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -95,7 +98,7 @@ class Expansion:
         # A given name is such a word too, since a surname with a slip is only recognised behind one.
         whole = (*self.loose, *self.forms, *self.cased, *self.doubtful, *self.family, *self.given)
         first = {word for form in whole for word in _longest_word(form)}
-        second = {sorted(cut_term(form).folded, key=len)[-2] for form in self.slips}
+        second = {word for form in self.slips for word in sorted(cut_term(form).folded, key=len)[-2:-1]}
         return frozenset(first | second)
 
 
@@ -124,11 +127,10 @@ def find_spelled(text: Text, name: Expansion, *, certain: bool) -> list[Span]:
     if name.alone:
         sure += _alone(text, name.family, name.given)
     if name.is_place:
-        sure = [
-            span for span in sure if not is_no_place(_row(text, span), known=bool(name.evidence) or len(name.forms) > 1)
-        ]
-    rivals = list(find_terms(text, name.rivals)) if sure and name.rivals else []
-    return longest(span for span in sure if not any(_holds(rival, span) for rival in rivals))
+        known = not name.by_rule and (bool(name.evidence) or len(name.forms) > 1)
+        sure = [span for span in sure if not is_no_place(_row(text, span), known=known)]
+    rivals = longest(find_terms(text, name.rivals)) if sure and name.rivals else []
+    return [span for span in longest(sure) if not _is_held(span, rivals) and not is_torn(span, text)]
 
 
 def find_sure(text: Text, name: Expansion) -> list[Span]:
@@ -160,8 +162,10 @@ def longest(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _holds(rival: Span, span: Span) -> bool:
-    return rival.start <= span.start and span.end <= rival.end and len(rival.text) > len(span.text)
+def _is_held(span: Span, rivals: Sequence[Span]) -> bool:
+    """Tell whether a longer one of the rivals, of which none lies within another, holds a span."""
+    at = bisect_right(rivals, span.start, key=lambda rival: rival.start) - 1
+    return at >= 0 and span.end <= rivals[at].end and len(rivals[at].text) > len(span.text)
 
 
 def _rows(text: Text, terms: tuple[str, ...]) -> Iterator[Row]:
@@ -184,9 +188,14 @@ def _alone(text: Text, terms: tuple[str, ...], given: tuple[str, ...]) -> Iterat
 def _in_full(text: Text, name: Expansion) -> Iterator[Span]:
     """Yield where a given name and a surname stand together, in either order, one of them perhaps with a slip."""
     givens = list(_rows(text, name.given))
+    ending, beginning = defaultdict[int, list[Row]](list), defaultdict[int, list[Row]](list)
+    for row in givens:
+        ending[row.end].append(row)
+        beginning[row.first].append(row)
     for surname in _rows(text, name.family):
-        yield from (row.to(surname) for row in givens if _are_one(row, surname))
-        yield from (surname.to(row) for row in givens if may_follow(surname, row))
+        before = ending[surname.first] + ending[surname.first - 1]
+        yield from (row.to(surname) for row in before if _are_one(row, surname))
+        yield from (surname.to(row) for row in beginning[surname.end] if may_follow(surname, row))
         if slip := _nearly(surname.before(), name.near_given):
             yield slip.to(surname)
     for row in givens:

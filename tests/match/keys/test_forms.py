@@ -49,6 +49,15 @@ def test_the_longest_word_that_may_have_mistakes_is_found_with_two_letters_more(
     assert list(mistakes.of("a" * (LONGEST + 2))) == [f"2:{'a' * LONGEST}"]
 
 
+def test_words_of_other_lengths_are_not_taken_apart():
+    mistakes = Mistakes()
+    mistakes.ask("2:bezoeken")
+    mistakes.ask("1:minister")
+    mistakes.forget("2:bezoeken")
+
+    assert [length for length in range(60) if mistakes.may_have(length)] == [7, 8, 9]
+
+
 @pytest.mark.parametrize(
     ("language", "written", "found"),
     [
