@@ -40,7 +40,7 @@ UNKNOWN_TO_EDITORS = {
     },
     "a rule that is split between itself and the defaults": {
         *("rule-in-alone", "rule-without-condition", "rule-type-without-condition"),
-        *("rule-type-missing", "rule-type-key-missing"),
+        *("rule-type-missing", "rule-type-key-missing", "rule-type-keys-missing"),
     },
     "how long a duration is": {"rule-type-timeframe-zero"},
     "the language of queries, words and selectors": {
