@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from monitor import __version__
@@ -12,7 +11,7 @@ from monitor.deliver.means import Means
 from monitor.deliver.senders import Senders
 from monitor.net.door import Door, trusted
 from monitor.ports import Outcome
-from monitor.settings import Config, Service, Source
+from monitor.settings import Config, Service
 
 
 def now() -> datetime:
@@ -24,12 +23,6 @@ async def send_test(config: Config, channel: str, *, write: Callable[[str], obje
     """Send a message that is marked as a test through one channel, and return how it went."""
     senders = senders_of(config, write)
     return await senders.send(addressed(tested(channel, now(), senders.means.language), channel))
-
-
-def publisher_of(source: Source) -> str:
-    """Return who publishes a source: as it says, else its host."""
-    host = urlsplit(source.url.get_secret_value()).hostname if source.url else None
-    return source.publisher or host or source.id
 
 
 def open_door(service: Service) -> Door:

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path as FilePath
@@ -15,6 +15,9 @@ from monitor.yaml12 import Null, Path, Value, places, read_yaml
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a configuration file; larger ones are refused."""
+
+LOCK = "rules.lock"
+"""The file beside a configuration that pins the spellings of names and places."""
 
 _RULES = re.compile(
     r"^rules:[ \t]*+(?:#[^\n]*+)?\r?\n(?:(?:[ \t#-][^\n]*+|\r)?+\n)*+(?:[ \t#-][^\n]*+)?+", re.MULTILINE
@@ -98,6 +101,11 @@ def read_files(path: FilePath, faults: Faults, *, rules: bool = True) -> Sequenc
 def without_rules(text: str) -> str:
     """Return the text of a file without its block of rules, as far as that can be told by the beginnings of lines."""
     return _RULES.sub("", text, count=1)
+
+
+def locks_beside(files: Iterable[File]) -> list[FilePath]:
+    """Return the lock beside the files of a configuration, if there is one."""
+    return [lock for folder in {file.folder for file in files} if (lock := folder / LOCK).exists()]
 
 
 def sections(files: Sequence[File], name: str) -> Iterator[Entry]:

@@ -16,7 +16,8 @@ from prometheus_client import generate_latest
 from watchfiles import awatch
 
 from monitor import __version__
-from monitor.app import now, publisher_of, senders_of
+from monitor.app import now, senders_of
+from monitor.config_files import LOCK
 from monitor.decide.over_time import memory
 from monitor.errors import ConfigError, StoreUnavailable
 from monitor.fetch.fetcher import DoorFetcher
@@ -25,12 +26,12 @@ from monitor.fetch.full_text import FullText
 from monitor.fetch.robots import Robots
 from monitor.fetch.turns import Turns
 from monitor.kept_rules import Loaded, load_to_run
-from monitor.load import LOCK
 from monitor.model import Source
 from monitor.net.door import Door
 from monitor.pipeline.outside import Outside
 from monitor.pipeline.past import count_past
 from monitor.ports import Parser
+from monitor.rules.publishers import publisher_of
 from monitor.schedule.local import LocalSchedule, Plan
 from monitor.schedule.measures import Measures
 from monitor.settings import Service

@@ -19,9 +19,9 @@ from tempfile import NamedTemporaryFile
 
 import regex
 
-from monitor.config_files import Faults, File, read_files, without_rules
+from monitor.config_files import Faults, File, locks_beside, read_files, without_rules
 from monitor.errors import ConfigError
-from monitor.load import load_files, locks_beside, without_collecting
+from monitor.load import load_files, without_collecting
 from monitor.match.index import RuleIndex
 from monitor.settings import Config
 from monitor.store.engine import file_of

@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from monitor.catalog import CHANNELS
-from monitor.config_files import Entry, Faults, File, read_files, sections
+from monitor.config_files import Entry, Faults, File, locks_beside, read_files, sections
 from monitor.deliver.channels import NOT_YET, Channel
 from monitor.errors import ConfigError, Problem
 from monitor.match.clause import Clause
@@ -33,9 +33,6 @@ from monitor.rule_types import Keys, keys_over_time, model_of
 from monitor.secret import fill_in
 from monitor.settings import Config, RuleHead, Service, Source, Tests
 from monitor.yaml12 import Null, Path, Value
-
-LOCK = "rules.lock"
-"""The file beside a configuration that pins the spellings of names and places."""
 
 _NO_TESTS = Tests()
 """What most rules have, once for all of them."""
@@ -66,11 +63,6 @@ def load(path: FilePath, *, pinned: bool = True) -> Config:
 def load_files(files: Sequence[File], faults: Faults, *, pinned: bool = True) -> Config:
     """Return the configuration in these files; it is worth something only where no fault was noted."""
     return _Loader(files, faults, _expansion(files, faults) if pinned else shipped).config()
-
-
-def locks_beside(files: Iterable[File]) -> list[FilePath]:
-    """Return the lock beside the files of a configuration, if there is one."""
-    return [lock for folder in {file.folder for file in files} if (lock := folder / LOCK).exists()]
 
 
 def _expansion(files: Iterable[File], faults: Faults) -> Expand:

@@ -6,7 +6,7 @@ Where ElastAlert has `{minutes: 5}`, durations are written as everywhere else: `
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -29,6 +29,11 @@ class _Typed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     realert: Duration | None = None
+
+    def _told(self, *, rests: timedelta) -> dict[str, Any]:
+        """Return the keys with their values, as the rule's type has them."""
+        told = {key: tuple(value) if isinstance(value, list) else value for key, value in self if key != "type"}
+        return {**told, "realert": rests if self.realert is None else self.realert}
 
     @field_validator("timeframe", "terms_window_size", check_fields=False)
     @classmethod
@@ -57,12 +62,7 @@ class FrequencyKeys(_Counting):
 
     def made(self) -> OverTime:
         """Return the rule's type; it rests for a timeframe unless it says otherwise."""
-        return Frequency(
-            num_events=self.num_events,
-            timeframe=self.timeframe,
-            query_key=self.query_key,
-            realert=self.timeframe if self.realert is None else self.realert,
-        )
+        return Frequency(**self._told(rests=self.timeframe))
 
 
 class SpikeKeys(_Counting):
@@ -75,16 +75,8 @@ class SpikeKeys(_Counting):
     threshold_cur: Annotated[int, Field(ge=0)] = 0
 
     def made(self) -> OverTime:
-        """Return the rule's type."""
-        return Spike(
-            spike_height=self.spike_height,
-            spike_type=self.spike_type,
-            timeframe=self.timeframe,
-            threshold_ref=self.threshold_ref,
-            threshold_cur=self.threshold_cur,
-            query_key=self.query_key,
-            realert=self.timeframe if self.realert is None else self.realert,
-        )
+        """Return the rule's type; it rests for a timeframe unless it says otherwise."""
+        return Spike(**self._told(rests=self.timeframe))
 
 
 class FlatlineKeys(_Counting):
@@ -103,13 +95,7 @@ class FlatlineKeys(_Counting):
 
     def made(self) -> OverTime:
         """Return the rule's type; it rests for a timeframe unless it says otherwise."""
-        return Flatline(
-            threshold=self.threshold,
-            timeframe=self.timeframe,
-            query_key=self.query_key,
-            forget_keys=self.forget_keys,
-            realert=self.timeframe if self.realert is None else self.realert,
-        )
+        return Flatline(**self._told(rests=self.timeframe))
 
 
 class NewTermKeys(_Typed):
@@ -125,15 +111,11 @@ class NewTermKeys(_Typed):
         if not written:
             msg = f"wants one at least of {', '.join(FIELDS)}"
             raise ValueError(msg)
-        return [_field(name) for name in written]
+        return list(dict.fromkeys(map(_field, written)))
 
     def made(self) -> OverTime:
         """Return the rule's type; a term is new once, so it need not rest."""
-        return NewTerm(
-            fields=tuple(dict.fromkeys(self.fields)),
-            terms_window_size=self.terms_window_size,
-            realert=timedelta(0) if self.realert is None else self.realert,
-        )
+        return NewTerm(**self._told(rests=timedelta(0)))
 
 
 Keys = FrequencyKeys | SpikeKeys | FlatlineKeys | NewTermKeys

@@ -18,6 +18,7 @@ from monitor.model import Evidence, Item, RuleName
 from monitor.parse.changes import Change, changes
 from monitor.parse.wires.wire import write_wire
 from monitor.records import Record, item_record, spans_record, write_record
+from monitor.rules.publishers import publisher_of, publishers_of
 from monitor.rules.report import near_miss
 from monitor.settings import Config
 from monitor.store.archive import (
@@ -173,7 +174,7 @@ def _undecided(rule: Rule, view: View) -> Record:
 def _view(settings: Config, seen: ArchivedItem, item: Item) -> View:
     """Return an item as it was looked at when it came."""
     source = next((one for one in settings.sources if one.id == seen.source), None)
-    publisher = app.publisher_of(source) if source else seen.source
+    publisher = publisher_of(source) if source else seen.source
     language = (source.language if source else None) or settings.service.language
     return View(item, seen.first_seen, language, publisher, story_of(item, publisher))
 
@@ -190,7 +191,7 @@ def _answer(seen: ArchivedItem, rule: str, told: Record, at: datetime, *, json: 
 async def _release(database: Database, settings: Config, source: str | None) -> tuple[int, int]:
     """Release what is held back; return how many alerts were, and how many could not be."""
     rules = {rule.id: rule for rule in settings.rules}
-    publishers = {one.id: app.publisher_of(one) for one in settings.sources}
+    publishers = publishers_of(settings)
     released = left = 0
     for decision in await held_alerts(database, source):
         rule, item = rules.get(decision.rule), decision.item.item

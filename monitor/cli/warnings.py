@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from monitor.config_files import LOCK
 from monitor.errors import Problem
-from monitor.load import LOCK
 from monitor.match.spelling.locked import read_lock
 from monitor.records import Record
 from monitor.rules.lint import Warned, lint

@@ -149,8 +149,14 @@ async def _completed(source: Source, fresh: Sequence[Seen], held: Collection[str
     document: the same entry is the same item at the next poll.
     """
     now = outside.clock()
-    views = [_view(seen.item, source, now) for seen in fresh if seen.item.id not in held]
-    wanted = [view.item for view in views if any(may_match(rule, view) for rule in outside.rules)][:MOST_COMPLETED]
+    wanted: list[Item] = []
+    for item in (seen.item for seen in fresh if seen.item.id not in held):
+        if len(wanted) == MOST_COMPLETED:
+            break
+        view = _view(item, source, now)
+        if any(may_match(rule, view) for rule in outside.rules):
+            wanted.append(item)
+        await asyncio.sleep(0)  # A slice: where no rule may match, all of them were asked.
     asked = {item.id: asyncio.create_task(outside.fetcher.complete(item, source)) for item in wanted}
     try:
         if asked:

@@ -8,7 +8,7 @@ from monitor import __version__
 from monitor.cli.configured import CONFIG, ConfigPath, loaded
 from monitor.cli.output import Json, counted, fail, put, put_table, tell
 from monitor.cli.rules.chosen import chosen
-from monitor.load import LOCK
+from monitor.config_files import LOCK
 from monitor.match.spelling.locked import write_lock
 from monitor.records import write_record
 from monitor.rules.expansion import Spelling, lock_of, spellings
